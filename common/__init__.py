@@ -1,0 +1,1 @@
+"""The kernel: errors, pages, throttles, logs. No models, and nothing of the domain."""

@@ -1,0 +1,93 @@
+"""Pages by cursor (D7): `{next, previous, results}`; nothing is lost or repeated as rows arrive."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import ValidationError as DjangoValidationError
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+
+
+def page_size(request: Request) -> int:
+    """`?limit=`, at least 1 and at most `settings.PAGE_SIZE_MAX`; a 400 when it is no number."""
+    sent = request.query_params.get("limit")
+    if sent is None:
+        return int(settings.PAGE_SIZE)
+    if not sent.isascii() or not sent.isdigit() or len(sent) > 9 or int(sent) < 1:
+        raise ValidationError({"limit": ["A whole number from 1 on, please."]})
+    return min(int(sent), int(settings.PAGE_SIZE_MAX))
+
+
+class NewestFirst(CursorPagination):
+    """Newest first by id; subclasses name another `ordering`, ending in a unique column."""
+
+    ordering: Any = ("-id",)
+    cursor_query_param = "cursor"
+    page_size_query_param = "limit"
+
+    def get_page_size(self, request: Request) -> int:
+        return page_size(request)
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
+        try:  # a cursor can be well-formed and name a position that no row could have
+            return super().paginate_queryset(queryset, request, view)
+        except (ValueError, DjangoValidationError) as error:
+            raise ValidationError(_BAD_CURSOR) from error
+
+    def decode_cursor(self, request: Request) -> Any:
+        try:
+            return super().decode_cursor(request)
+        except NotFound as error:
+            raise ValidationError(_BAD_CURSOR) from error
+
+
+class OldestFirst(NewestFirst):
+    ordering = ("id",)
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_BAD_CURSOR = {"cursor": ["Not one of our cursors."]}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A cursor for lists that are read by a statement of our own: older or newer than a row.
+
+    `at` and `id` are the row's own, so a page neither loses nor repeats rows that share a time.
+    """
+
+    at: datetime
+    id: int
+    newer: bool = False
+
+    def encode(self) -> str:
+        micros = (self.at - _EPOCH) // timedelta(microseconds=1)
+        text = f"{'n' if self.newer else 'o'}{micros}.{self.id}"
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def of(cls, request: Request) -> "Moment | None":
+        """The request's `?cursor=`; None without one, a 400 when it is not one of ours."""
+        sent = request.query_params.get("cursor")
+        if not sent:
+            return None
+        try:
+            text = base64.urlsafe_b64decode(sent + "=" * (-len(sent) % 4)).decode("ascii")
+            micros, _, ident = text[1:].partition(".")
+            found = cls(_EPOCH + timedelta(microseconds=int(micros)), int(ident), text[0] == "n")
+        except (ValueError, IndexError, OverflowError, binascii.Error) as error:
+            raise ValidationError(_BAD_CURSOR) from error
+        if abs(found.id) >= 2**63:
+            raise ValidationError(_BAD_CURSOR)
+        return found
+
+    def link(self, request: Request) -> str:
+        """The request's own address, at this cursor."""
+        query = {**request.query_params.dict(), "cursor": self.encode()}
+        return str(request.build_absolute_uri(f"{request.path}?{urlencode(query)}"))

@@ -1,0 +1,21 @@
+"""What runs by the clock, and how often. Each may run late, twice or not at all without harm."""
+
+from typing import Any
+
+from django.conf import settings
+
+HOUR = 3600.0  # seconds
+
+
+def schedule() -> dict[str, dict[str, Any]]:
+    """Celery's `beat_schedule`; a function, because settings are not there yet at import."""
+    return {
+        "hand over what is late": {
+            "task": "events.tasks.sweep",
+            "schedule": settings.SWEEP_SECONDS,
+        },
+        "clear abandoned uploads": {"task": "media.tasks.media_sweep", "schedule": HOUR},
+        "purge deleted posts": {"task": "posts.tasks.purge_posts", "schedule": HOUR},
+        "purge deleted people": {"task": "users.tasks.purge_people", "schedule": HOUR},
+        "forget ended sessions": {"task": "users.tasks.purge_sessions", "schedule": HOUR},
+    }

@@ -1,0 +1,56 @@
+"""What people may send and how often. `GET /instance` publishes the first half.
+
+Every number can be set in the environment under its own name.
+"""
+
+from config.settings.environment import env
+
+USERNAME_MIN_LENGTH = 2  # as `users.names` has it; not settable
+USERNAME_MAX_LENGTH = 30  # the column's width; not settable
+PASSWORD_MIN_LENGTH = env.int("PASSWORD_MIN_LENGTH", 8)
+PASSWORD_MAX_LENGTH = 1024  # a bound on the hasher's work; never below 128
+BIO_MAX_LENGTH = env.int("BIO_MAX_LENGTH", 500)
+CAPTION_MAX_LENGTH = env.int("CAPTION_MAX_LENGTH", 2_200)
+COMMENT_MAX_LENGTH = env.int("COMMENT_MAX_LENGTH", 1_000)
+ALT_TEXT_MAX_LENGTH = env.int("ALT_TEXT_MAX_LENGTH", 1_500)
+TAGS_MAX_COUNT = env.int("TAGS_MAX_COUNT", 30)
+TAG_MAX_LENGTH = env.int("TAG_MAX_LENGTH", 100)
+MEDIA_MAX_COUNT = env.int("MEDIA_MAX_COUNT", 10)
+PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", 20 * 1024 * 1024)
+PHOTO_MAX_PIXELS = env.int("PHOTO_MAX_PIXELS", 40_000_000)
+BODY_MAX_BYTES = MEDIA_MAX_COUNT * PHOTO_MAX_BYTES + 2**20  # an album and its texts
+PHOTO_TYPES = [  # what `media.probe` reads
+    "image/avif",
+    "image/gif",
+    "image/heif",
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+]
+RENDITION_SIZES = [320, 640, 1080]  # longest side, pixels
+
+PAGE_SIZE = env.int("PAGE_SIZE", 20)
+PAGE_SIZE_MAX = env.int("PAGE_SIZE_MAX", 100)
+
+# Attempts per window; "5/min" reads as five in any one minute's window.
+THROTTLE_RATES = {
+    "login": env.str("THROTTLE_LOGIN", "5/min"),
+    "login_account": env.str("THROTTLE_LOGIN_ACCOUNT", "10/min"),  # from all addresses together
+    "register": env.str("THROTTLE_REGISTER", "5/min"),
+    "password": env.str("THROTTLE_PASSWORD", "5/min"),
+    "letters": env.str("THROTTLE_LETTERS", "5/hour"),  # to one address, whoever asks
+    "refresh": env.str("THROTTLE_REFRESH", "30/min"),
+    "post": env.str("THROTTLE_POST", "60/hour"),
+    "comment": env.str("THROTTLE_COMMENT", "30/min"),
+    "follow": env.str("THROTTLE_FOLLOW", "60/min"),
+    "like": env.str("THROTTLE_LIKE", "120/min"),
+}
+
+TIMELINE_BACKFILL = env.int("TIMELINE_BACKFILL", 200)
+TIMELINE_INLINE_FOLLOWERS = env.int("TIMELINE_INLINE_FOLLOWERS", 1_000)
+TIMELINE_JOIN_FOLLOWERS = env.int("TIMELINE_JOIN_FOLLOWERS", 100_000)
+TIMELINE_CHUNK = env.int("TIMELINE_CHUNK", 10_000)
+
+CARDS_KEPT = env.int("CARDS_KEPT", 20_000)  # about a kilobyte each, in every web process
+
+PURGE_AFTER_DAYS = env.int("PURGE_AFTER_DAYS", 30)

@@ -1,0 +1,86 @@
+"""Which work follows which event: the urls.py of the background.
+
+Read it as "once <event> is committed, <do this>". This is the only place where a lower
+app's news reaches a higher app.
+"""
+
+from comments.events import CommentAdded, CommentRemoved
+from comments.tasks import recount_posts_commented_on
+from events.events import Subscriptions
+from media.events import MediaConcealed, MediaDeleted, UploadsAbandoned
+from media.tasks import remove_files, remove_renditions
+from posts.events import (
+    FanOutDue,
+    PostCreated,
+    PostEdited,
+    PostPublished,
+    PostReacted,
+    PostUnreacted,
+    PostWithdrawn,
+)
+from posts.tasks import fan_out_post, process_post, recount_posts_reacted_to
+from users.events import (
+    AvatarChanged,
+    EmailChanged,
+    EmailChangeRequested,
+    FollowRequested,
+    PasswordChanged,
+    PasswordResetRequested,
+    UserBlocked,
+    UserChanged,
+    UserDeleted,
+    UserFollowed,
+    UserPurged,
+    UserRegistered,
+    UserRestored,
+    UserSuspended,
+    UserUnblocked,
+    UserUnfollowed,
+)
+from users.tasks import (
+    accept_waiting_followers,
+    conceal_pictures,
+    prepare_avatar,
+    send_address_changed,
+    send_address_confirmation,
+    send_password_changed,
+    send_reset,
+    send_welcome,
+    withdraw_author,
+)
+
+SUBSCRIPTIONS: Subscriptions = {
+    MediaDeleted: (remove_files,),
+    MediaConcealed: (remove_renditions,),
+    UploadsAbandoned: (remove_files,),
+    UserRegistered: (send_welcome,),
+    PasswordResetRequested: (send_reset,),
+    PasswordChanged: (send_password_changed,),
+    EmailChangeRequested: (send_address_confirmation,),
+    EmailChanged: (send_address_changed,),
+    AvatarChanged: (prepare_avatar,),
+    UserChanged: (accept_waiting_followers,),
+    UserDeleted: (
+        conceal_pictures,
+        withdraw_author,
+        recount_posts_reacted_to,
+        recount_posts_commented_on,
+    ),
+    UserPurged: (),
+    UserSuspended: (recount_posts_reacted_to, recount_posts_commented_on),
+    UserRestored: (recount_posts_reacted_to, recount_posts_commented_on),
+    UserFollowed: (),
+    UserUnfollowed: (),
+    FollowRequested: (),
+    UserBlocked: (),
+    UserUnblocked: (),
+    PostCreated: (process_post,),
+    FanOutDue: (fan_out_post,),
+    PostPublished: (),
+    PostEdited: (),
+    PostWithdrawn: (),
+    PostReacted: (),
+    PostUnreacted: (),
+    CommentAdded: (),
+    CommentRemoved: (),
+}

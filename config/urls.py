@@ -1,0 +1,29 @@
+"""Which view answers which path."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from common import problems
+from config import documents, health
+from posts.views import PostsOfUsername
+
+handler400 = problems.bad_request
+handler403 = problems.permission_denied
+handler404 = problems.page_not_found
+handler500 = problems.server_error
+
+urlpatterns = [
+    path("posts/", include("posts.urls")),  # first, because it is asked for most
+    path("posts/<int:post_id>/comments/", include("comments.urls")),
+    path("livez/", health.live, name="livez"),
+    path("readyz/", health.ready, name="readyz"),
+    path("docs/", documents.page, name="docs"),
+    path("docs/swagger.json", documents.swagger_json, name="schema"),
+    path("users/<str:username>/posts/", PostsOfUsername.as_view(), name="posts-of-username"),
+    path("users/", include("users.urls")),
+    path("instance/", include("instance.urls")),
+    path("media/", include("media.urls")),
+    # A password changes by the API alone, which signs every device out.
+    path("admin/password_change/", problems.page_not_found),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,1 @@
+"""This installation: its name, its rules, and whether it takes new people."""

@@ -1,0 +1,1 @@
+"""Bytes: uploads are probed, oriented, stripped and shrunk, and stored under unguessable names."""

@@ -1,0 +1,1 @@
+"""Posts: albums of pictures with a caption, and the likes on them."""

@@ -1,0 +1,9 @@
+"""Everything that changes posts and the reactions to them.
+
+locks.py         whose rows are held, in which order
+posts.py         create, retry, delete
+publication.py   from processing to published or failed; in and out of timelines and counts
+editing.py       what its author may change, and what it said before
+reactions.py     react, like and take it back; whose reactions count
+moderation.py    hide, restore, purge
+"""

@@ -1,0 +1,78 @@
+"""Whose rows are held, in the one order of the house: people by id, posts by id, then the rest.
+
+What is read under a lock stays true until the transaction ends.
+"""
+
+from typing import ClassVar
+
+from common.errors import Missing, Refusal
+from posts.models import Post
+from users import timelines
+from users.models import User
+
+
+class NotYours(Refusal):
+    """Somebody who may see it wants to change what belongs to another."""
+
+    code: ClassVar[str] = "permission_denied"
+    status: ClassVar[int] = 403
+    detail = "Only its author may do that."
+
+
+class NotPublished(Refusal):
+    """One's own post, which others cannot see yet."""
+
+    code: ClassVar[str] = "not_published"
+    detail = "This post is not published yet."
+
+
+def lock_active(person: User) -> User:
+    """Hold the row of somebody who acts; `Missing` when they have been hidden meanwhile."""
+    rows = User.objects.active().select_for_update(no_key=True)
+    held: User | None = rows.filter(pk=person.pk).first()
+    if held is None:
+        raise Missing
+    return held
+
+
+def lock_post(post: Post) -> Post:
+    """Hold the author's row and then the post's, which is returned as it is now.
+
+    For whatever moves a post in and out of timelines and counts, or writes a card anew.
+    Raises `Missing` when it is no more.
+    """
+    timelines.lock_author(post.author_id)
+    held = Post.objects.select_for_update(no_key=True).filter(pk=post.pk).first()
+    if held is None:
+        raise Missing
+    return held
+
+
+def lock_own(post: Post, editor: User) -> Post:
+    """`lock_post` for its author. Raises `NotYours`, and `Missing` when it is gone."""
+    if post.author_id != editor.pk:
+        raise NotYours
+    held = lock_post(post)
+    if held.is_gone:
+        raise Missing
+    return held
+
+
+def lock_visible(post: Post, viewer: User) -> Post:
+    """Hold the row of a published post that `viewer` may see: for what counts on it.
+
+    The viewer's own row, if it is needed, is locked before. Raises `Missing`, `NotPublished`.
+    """
+    visible = Post.objects.visible_to(viewer).filter(pk=post.pk)
+    held = visible.select_for_update(no_key=True, of=("self",)).first()
+    if held is None:
+        raise Missing
+    if held.state != Post.State.PUBLISHED:
+        raise NotPublished
+    return held
+
+
+def lock_posts(post_ids: list[int]) -> None:
+    """Hold the rows of many posts, in the order of their ids."""
+    rows = Post.objects.select_for_update(no_key=True).filter(pk__in=post_ids)
+    list(rows.order_by("pk").values_list("pk", flat=True))

@@ -1,0 +1,109 @@
+"""Creating a post, trying its pictures again, deleting it."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from common.errors import Refusal
+from common.idempotency import Key, KeyReused
+from events.actions import announce
+from media.actions import ReceivedPhoto, add_media, receive_photos, retry_media
+from media.models import Media
+from posts.actions.locks import lock_active, lock_own
+from posts.actions.publication import conceal, unshow, write
+from posts.events import PostCreated
+from posts.models import Post, PostMedia
+from users.models import User
+
+
+class NothingToRetry(Refusal):
+    code: ClassVar[str] = "nothing_to_retry"
+    detail = "This post is published already."
+
+
+def create_post(
+    *,
+    author: User,
+    images: "Sequence[UploadedFile[bytes]]",
+    alt_texts: Sequence[str] = (),
+    caption: str = "",
+    tags: Sequence[str] = (),
+    visibility: str = Post.Visibility.PUBLIC,
+    key: Key | None = None,
+) -> Post:
+    """Keep the pictures and make a post of them that is published once they are processed.
+
+    With a `key` that has been used, the post that it made. Raises `NotAPhoto`, `KeyReused`,
+    and `Missing` for an author who was hidden just now; then neither rows nor files are left.
+    Not to be called inside a transaction.
+    """
+    if made := _made_before(author, key):
+        return made
+    texts = [*alt_texts, *[""] * (len(images) - len(alt_texts))]
+    post = Post(author=author, caption=caption, tags=list(tags), visibility=visibility)
+    with receive_photos(images, field="images") as photos, transaction.atomic():
+        return _create(post, photos, texts, key)
+
+
+def _made_before(author: User, key: Key | None) -> Post | None:
+    """What `key` has made. Raises `KeyReused` when that was something else, or is gone."""
+    if key is None:
+        return None
+    made = Post.objects.filter(author=author, idempotency_key=key.text).first()
+    if made and (made.is_gone or made.idempotency_fingerprint != key.fingerprint):
+        raise KeyReused
+    return made
+
+
+def _create(
+    post: Post, photos: Sequence[ReceivedPhoto], texts: Sequence[str], key: Key | None
+) -> Post:
+    author = lock_active(post.author)  # whoever sends the same key at the same time waits here
+    if made := _made_before(author, key):
+        return made
+    if key is not None:
+        post.idempotency_key, post.idempotency_fingerprint = key.text, key.fingerprint
+    post.save(force_insert=True)
+    PostMedia.objects.bulk_create(
+        PostMedia(
+            post=post,
+            media=add_media(owner=author, photo=photo, alt_text=text),
+            position=position,
+        )
+        for position, (photo, text) in enumerate(zip(photos, texts, strict=True))
+    )
+    announce(PostCreated(post_id=post.pk))
+    return post
+
+
+@transaction.atomic
+def retry_post(*, post: Post, editor: User) -> None:
+    """Process the pictures that failed once more; a no-op while the post is being processed.
+
+    Raises `NotYours`, `NothingToRetry` when it is published.
+    """
+    post = lock_own(post, editor)
+    if post.state == Post.State.PUBLISHED:
+        raise NothingToRetry
+    if post.state != Post.State.FAILED:
+        return
+    for media in Media.objects.filter(place__post=post, state=Media.State.FAILED):
+        retry_media(media)
+    write(post, state=Post.State.PROCESSING)
+    announce(PostCreated(post_id=post.pk))
+
+
+@transaction.atomic
+def delete_post(*, post: Post, editor: User) -> None:
+    """Take a post away from everyone but moderators, until it is purged.
+
+    Raises `NotYours`, and `Missing` when it is gone already.
+    """
+    post = lock_own(post, editor)
+    if post.is_shown:
+        unshow(post)
+    write(post, deleted_at=timezone.now())
+    conceal(post)

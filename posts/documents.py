@@ -1,0 +1,27 @@
+"""What `/docs` says of requests and answers that several views of posts and comments share."""
+
+from drf_yasg import openapi
+
+from common.documents import error, page_of
+from common.idempotency import HEADER, KeyReused
+from media.actions import StoreUnavailable
+from posts.actions.locks import NotPublished
+from posts.serializers import PostCard
+from posts.waiting import LONGEST
+
+KEY = openapi.Parameter(
+    HEADER,
+    openapi.IN_HEADER,
+    type=openapi.TYPE_STRING,
+    description="Any text of your own: the same key gives the same answer, once.",
+)
+WAIT = openapi.Parameter(
+    "wait",
+    openapi.IN_QUERY,
+    type=openapi.TYPE_INTEGER,
+    description=f"Answer when the pictures are ready, or after so many seconds, at most {LONGEST}.",
+)
+CONFLICT = error("idempotency_conflict", "The key was used for something else.", KeyReused.detail)
+NO_STORE = error("store_unavailable", "Nothing was kept.", StoreUnavailable.detail)
+NOT_PUBLISHED = error("not_published", "Your own, before it is published.", NotPublished.detail)
+POST_PAGE = openapi.Response("Posts, the newest first.", page_of(PostCard))

@@ -1,0 +1,48 @@
+"""What can happen to posts."""
+
+from dataclasses import dataclass
+
+from events.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostCreated(Event):
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostPublished(Event):
+    """Published, restored by a moderator, or opened to more people."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostEdited(Event):
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostWithdrawn(Event):
+    """Deleted by its author or hidden by a moderator."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostReacted(Event):
+    post_id: int
+    owner_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostUnreacted(Event):
+    post_id: int
+    owner_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FanOutDue(Event):
+    """Published to more followers than were written in the same transaction."""
+
+    post_id: int

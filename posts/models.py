@@ -1,0 +1,159 @@
+"""Posts, their pictures, their former captions, and the reactions to them."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from media.models import Media
+from posts.querysets import PostQuerySet, ReactionQuerySet
+
+LIKE = "❤"
+
+
+class Post(models.Model):
+    """One to ten pictures in order, with a caption.
+
+    `state` goes draft → processing → published, or processing → failed → processing again.
+    Gone for everyone while `deleted_at` or `hidden_at` (by a moderator) is set. `revision`
+    grows with everything that a card shows and that is not a count.
+    """
+
+    class Type(models.TextChoices):
+        PHOTO = "photo"
+        VIDEO = "video"
+        REEL = "reel"
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        PROCESSING = "processing"
+        PUBLISHED = "published"
+        FAILED = "failed"
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public"
+        FOLLOWERS = "followers"
+        PRIVATE = "private"
+
+    author = models.ForeignKey(  # `post_own` is its index
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="posts", db_index=False
+    )
+    type = models.CharField(max_length=5, choices=Type, default=Type.PHOTO)
+    state = models.CharField(max_length=10, choices=State, default=State.PROCESSING)
+    visibility = models.CharField(max_length=9, choices=Visibility, default=Visibility.PUBLIC)
+    caption = models.TextField(blank=True)
+    tags = ArrayField(models.CharField(max_length=settings.TAG_MAX_LENGTH), default=list)
+    media = models.ManyToManyField(Media, through="PostMedia", related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+    published_at = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    idempotency_key = models.CharField(max_length=255, null=True, blank=True)  # noqa: DJ001 (null is no key)
+    idempotency_fingerprint = models.CharField(max_length=64, blank=True)
+    reactions_count = models.PositiveIntegerField(default=0)
+    likes_count = models.PositiveIntegerField(default=0)
+    comments_count = models.PositiveIntegerField(default=0)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["author", "idempotency_key"],
+                name="post_idempotency_key_once",
+                condition=Q(idempotency_key__isnull=False),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published", published_at=None), name="post_published_has_a_time"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["author", "-published_at", "-id"],
+                name="post_by_author",
+                condition=Q(state="published", deleted_at=None, hidden_at=None),
+            ),
+            models.Index(fields=["author", "-id"], name="post_own"),
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="post_public",
+                condition=Q(
+                    state="published", visibility="public", deleted_at=None, hidden_at=None
+                ),
+            ),
+            models.Index(
+                fields=["deleted_at"], name="post_to_purge", condition=Q(deleted_at__isnull=False)
+            ),
+            GinIndex(fields=["tags"], name="post_tags"),
+        ]
+
+    def __str__(self) -> str:
+        return f"post {self.pk}"
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was deleted or hidden: nobody sees it, its author neither."""
+        return self.deleted_at is not None or self.hidden_at is not None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it stands in timelines and in its author's count of posts."""
+        return self.state == Post.State.PUBLISHED and not self.is_gone
+
+
+class PostMedia(models.Model):
+    """The place of a picture in a post."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="places", db_index=False)
+    media = models.OneToOneField(Media, models.CASCADE, related_name="place")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "position"], name="post_media_place_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"picture {self.position} of post {self.post_id}"
+
+
+class PostEdit(models.Model):
+    """What a post said before an edit; `alt_texts` in the order of its pictures."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="edits")
+    caption = models.TextField(blank=True)
+    tags = ArrayField(models.CharField(max_length=settings.TAG_MAX_LENGTH), default=list)
+    visibility = models.CharField(max_length=9, choices=Post.Visibility)
+    alt_texts = ArrayField(models.TextField(blank=True), default=list)
+    replaced_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"post {self.post_id} until {self.replaced_at}"
+
+
+class Reaction(models.Model):
+    """One person's reaction to a post: at most one, and ❤ is a like.
+
+    `counted`: whether it is in the post's counts, from which reactions of hidden people are
+    taken. Written under the lock of the post's row, so that flag and counts never disagree.
+    """
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="reactions", db_index=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    emoji = models.CharField(max_length=32, default=LIKE)
+    counted = models.BooleanField(default=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = ReactionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "owner"], name="reaction_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.emoji} by {self.owner_id} on post {self.post_id}"

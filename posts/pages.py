@@ -1,0 +1,174 @@
+"""One page of a home timeline, made from bytes that are kept.
+
+One prepared statement tells which posts stand there (`users.timelines`), which of them the
+viewer may see (`visible_to`, as everywhere), the counts and the viewer's own marks. The rest
+of a card is alike for every viewer and is kept as JSON under (post, its revision, its author's
+revision); the revisions come from that statement, so a kept card is never a stale one.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from cachetools import LRUCache
+from django.conf import settings
+from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from common.renderers import dumps
+from common.statements import Statement, execute
+from posts.models import Post
+from posts.serializers import live_card, static_card
+from users import timelines
+from users.models import User
+from users.timelines import NEWEST, Position
+
+ROUNDS = 5  # of reading on, each twice as long, when what was read may not be seen
+CardKey = tuple[int, int, int]  # post, its revision, its author's revision
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    """Cards as JSON bytes, newest first, and the positions between which they stand."""
+
+    cards: list[bytes]
+    newest: Position | None
+    oldest: Position | None
+    more: bool  # in the direction of reading
+
+
+class _Seen(NamedTuple):
+    """An entry whose post the viewer may see, in the columns of the statement."""
+
+    shown_at: datetime
+    post_id: int
+    reposter_id: int | None
+    key: CardKey
+    live: tuple[int, int, int, str | None]  # reactions, likes, comments, the viewer's emoji
+
+    @property
+    def position(self) -> Position:
+        return Position(self.shown_at, self.post_id)
+
+
+_kept: LRUCache[CardKey, bytes] = LRUCache(maxsize=settings.CARDS_KEPT)
+_lock = threading.Lock()
+
+
+def timeline(
+    viewer: User, *, before: Position = NEWEST, after: Position | None = None, size: int
+) -> TimelinePage:
+    """Up to `size` cards older than `before`, or newer than `after` if given.
+
+    Posts that the viewer may not see are passed over. Costs one statement, and two more
+    for cards that are not kept.
+    """
+    found: list[_Seen] = []
+    edge: Position | None = None
+    more, wanted = True, size + 1
+    for _ in range(ROUNDS):
+        rows = _rows(viewer.pk, before=before, after=after, size=wanted)
+        found += [
+            _Seen(row[0], row[1], row[2], row[3:6], row[6:]) for row in rows if row[3] is not None
+        ]
+        more = len(rows) == wanted
+        if not more or len(found) > size:
+            break
+        edge = Position(*rows[-1][:2])
+        before, after = (before, edge) if after else (edge, None)
+        wanted *= 2
+    shown = found[:size]
+    ends = [seen.position for seen in (*shown[:1], *shown[-1:])]
+    if edge and len(found) <= size:
+        ends.append(edge)  # reading ended at what may not be seen: go on from there
+    if after:
+        shown.reverse()
+    return TimelinePage(
+        cards=_cards(viewer, shown),
+        newest=max(ends, default=None),
+        oldest=min(ends, default=None),
+        more=more or len(found) > size,
+    )
+
+
+# --- What one viewer may see, and has done -----------------------------------------------------
+
+
+# The page's entries in order, and beside each its post if the viewer may see it.
+_PAGE = """
+WITH entry AS MATERIALIZED ({entries})
+SELECT entry.shown_at, entry.post_id, entry.reposter_id, seen.*
+FROM entry LEFT JOIN LATERAL ({seen}) seen ON true
+ORDER BY entry.shown_at {order}, entry.post_id {order}
+"""
+
+
+def _build(viewer_id: int) -> QuerySet[Any, Any]:
+    """The post of an `entry`, if the viewer may see it."""
+    mine = FilteredRelation("reactions", condition=Q(reactions__owner=viewer_id))
+    return (
+        Post.objects.visible_to(User(pk=viewer_id))
+        .filter(pk=RawSQL("entry.post_id", ()))
+        .annotate(mine=mine)
+        .values_list(
+            "pk",
+            "revision",
+            "author__revision",
+            "reactions_count",
+            "likes_count",
+            "comments_count",
+            "mine__emoji",
+        )
+    )
+
+
+_SEEN = Statement(_build, viewer_id=7_777_777_777_777_777_771)
+
+
+def page_sql(
+    viewer_id: int, *, before: Position = NEWEST, after: Position | None = None, size: int
+) -> tuple[str, list[Any]]:
+    """The statement of a page and its parameters."""
+    entries, where = timelines.page_sql(viewer_id, before=before, after=after, size=size)
+    seen, who = _SEEN.bind(viewer_id=viewer_id)
+    order = "ASC" if after else "DESC"
+    return _PAGE.format(entries=entries, seen=seen, order=order), [*where, *who]
+
+
+def _rows(viewer_id: int, **where: Any) -> list[tuple[Any, ...]]:
+    return execute(*page_sql(viewer_id, **where))
+
+
+# --- Cards -------------------------------------------------------------------------------------
+
+
+def _cards(viewer: User, shown: Sequence[_Seen]) -> list[bytes]:
+    """Whole cards: what is kept, and after it what is this viewer's or this moment's."""
+    with _lock:
+        found = {seen.key: _kept.get(seen.key) for seen in shown}
+    if missing := [key for key, body in found.items() if body is None]:
+        made = _make(viewer, missing)
+        with _lock:
+            _kept.update(made)
+        found |= made
+    return [body + _live(*seen.live) for seen in shown if (body := found[seen.key])]
+
+
+def _make(viewer: User, keys: Sequence[CardKey]) -> dict[CardKey, bytes]:
+    """The part of each card that is alike for all, as JSON that is left open at its end.
+
+    A card that has changed since it was asked for is kept as it is now, unless it is hidden now.
+    """
+    asked = {key[0]: key for key in keys}
+    posts = Post.objects.visible_to(viewer).filter(pk__in=list(asked)).for_cards()
+    return {asked[post.pk]: dumps(static_card(post))[:-1] for post in posts}
+
+
+@lru_cache(maxsize=10_000)
+def _live(reactions: int, likes: int, comments: int, reaction: str | None) -> bytes:
+    """The rest of a card, closed."""
+    live = live_card(reactions=reactions, likes=likes, comments=comments, reaction=reaction)
+    return b"," + dumps(live)[1:]

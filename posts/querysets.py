@@ -1,0 +1,104 @@
+"""Reading posts. Every read that reaches a person begins with `visible_to`."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, Value
+from django.utils import timezone
+
+from users.models import Block, Follow, Mute
+
+if TYPE_CHECKING:
+    from posts.models import Post, Reaction
+    from users.models import User
+
+    Viewer: TypeAlias = User | None
+
+_AUTHOR = ("username", "name", "revision", "avatar__renditions", "avatar__state")
+_MEDIA = ("type", "state", "alt_text", "width", "height", "blurhash", "renditions", "error")
+_CARD = (
+    "type",
+    "state",
+    "visibility",
+    "caption",
+    "tags",
+    "created_at",
+    "published_at",
+    "edited_at",
+    "revision",
+    "reactions_count",
+    "likes_count",
+    "comments_count",
+    *(f"author__{column}" for column in _AUTHOR),
+)
+
+
+def _rows(model: str) -> Any:
+    """All rows of a table whose class stands above this module."""
+    rows: Any = apps.get_model("posts", model)
+    return rows.objects.all()
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, viewer: "Viewer") -> "PostQuerySet":
+        """The posts that `viewer` (None: a guest) may see. The one rule (D9).
+
+        One's own, in every state. Of others, what is published by an active person with no
+        block in between, and is for everyone or for those who follow.
+        """
+        there = self.filter(deleted_at=None, hidden_at=None)
+        published = Q(state="published", author__suspended_at=None, author__deleted_at=None)
+        for_all = Q(visibility="public", author__is_private=False)
+        if viewer is None:
+            return there.filter(published, for_all)
+        follows = Exists(Follow.objects.filter(owner=viewer, target=OuterRef("author")))
+        for_followers = Q(visibility__in=("public", "followers")) & Q(follows)
+        blocked = Q(author__in=Block.objects.all().partners_of(viewer))
+        return there.filter(Q(author=viewer) | (published & ~blocked & (for_all | for_followers)))
+
+    def wanted_by(self, viewer: "User") -> "PostQuerySet":
+        """Without those whom `viewer` has muted: for lists nobody asked an author for."""
+        muted = Mute.objects.all().in_force().filter(owner=viewer).values("target_id")
+        return self.exclude(author__in=muted)
+
+    def of(self, author: "User") -> "PostQuerySet":
+        return self.filter(author=author)
+
+    def tagged(self, tag: str) -> "PostQuerySet":
+        """Posts with a tag, in its stored spelling (`posts.tags`)."""
+        return self.filter(tags__contains=[tag])
+
+    def published(self) -> "PostQuerySet":
+        """Published posts, the newest first."""
+        return self.filter(state="published").order_by("-published_at", "-id")
+
+    def for_cards(self) -> "PostQuerySet":
+        """Load what a card shows, and no more: two queries for any number of posts."""
+        columns = ("post_id", "position", *(f"media__{column}" for column in _MEDIA))
+        places = _rows("PostMedia").select_related("media").only(*columns).order_by("position")
+        return (
+            self.select_related("author__avatar")
+            .only(*_CARD)
+            .prefetch_related(Prefetch("places", queryset=places))
+        )
+
+    def with_marks_of(self, viewer: "Viewer") -> "PostQuerySet":
+        """Annotate `my_reaction`: the emoji of `viewer`, None without one."""
+        if viewer is None:
+            return self.annotate(my_reaction=Value(None, models.CharField()))
+        mine = _rows("Reaction").filter(post=OuterRef("pk"), owner=viewer)
+        return self.annotate(my_reaction=Subquery(mine.values("emoji")[:1]))
+
+    def to_purge(self) -> "PostQuerySet":
+        """Posts deleted more than `settings.PURGE_AFTER_DAYS` ago, the oldest first."""
+        before = timezone.now() - timedelta(days=settings.PURGE_AFTER_DAYS)
+        return self.filter(deleted_at__lt=before).order_by("deleted_at", "id")
+
+
+class ReactionQuerySet(models.QuerySet["Reaction"]):
+    def miscounted(self, owner: "User") -> "ReactionQuerySet":
+        """Reactions of `owner` that count although they are hidden, or the other way round."""
+        return self.filter(owner=owner).exclude(counted=owner.is_active)

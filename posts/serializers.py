@@ -1,0 +1,201 @@
+"""How posts come in and go out (PRODUCT.md, Shapes).
+
+Out they go as plain dicts in two parts: `static_card` is the same for every viewer and
+changes only with the revisions of post and author; `live_card` is this moment's and this
+viewer's. The serializers of the same names describe them in `/docs`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from rest_framework import serializers
+
+from common.errors import Invalid
+from media.serializers import MediaCard, media_card
+from posts.models import LIKE, Post, PostEdit
+from posts.tags import clean_tags
+from users.serializers import PersonCard, person_card
+
+
+def static_card(post: Post) -> dict[str, Any]:
+    """What every viewer sees alike. Load with `for_cards`: no query."""
+    return {
+        "id": post.pk,
+        "author": person_card(post.author),
+        "type": post.type,
+        "state": post.state,
+        "visibility": post.visibility,
+        "caption": post.caption,
+        "tags": post.tags,
+        "mentions": [],
+        "media": [media_card(place.media) for place in post.places.all()],
+        "created_at": post.created_at,
+        "published_at": post.published_at,
+        "edited_at": post.edited_at,
+    }
+
+
+def live_card(*, reactions: int, likes: int, comments: int, reaction: str | None) -> dict[str, Any]:
+    """The counts, and what the viewer has done: `reaction` is their emoji."""
+    return {
+        "reactions_count": reactions,
+        "likes_count": likes,
+        "comments_count": comments,
+        "reposts_count": 0,
+        "saves_count": 0,
+        "viewer": {
+            "reaction": reaction,
+            "liked": reaction == LIKE,
+            "saved": False,
+            "reposted": False,
+        },
+        "reposted_by": None,
+    }
+
+
+def post_card(post: Post) -> dict[str, Any]:
+    """A whole post. Load with `for_cards` and `with_marks_of`: no query."""
+    return {
+        **static_card(post),
+        **live_card(
+            reactions=post.reactions_count,
+            likes=post.likes_count,
+            comments=post.comments_count,
+            reaction=getattr(post, "my_reaction", None),
+        ),
+    }
+
+
+# --- Shapes out ----------------------------------------------------------------------------------
+
+
+class ViewerMarks(serializers.Serializer[Any]):
+    reaction = serializers.CharField(allow_null=True, help_text="Your emoji.")
+    liked = serializers.BooleanField(help_text="Whether it is ❤.")
+    saved = serializers.BooleanField()
+    reposted = serializers.BooleanField()
+
+    class Meta:
+        ref_name = "ViewerOfPost"
+
+
+class PostCard(serializers.Serializer[Post]):
+    """One to ten pictures with a caption. While it is not published, only its author sees it."""
+
+    id = serializers.IntegerField()
+    author = PersonCard()
+    type = serializers.ChoiceField(Post.Type.choices)
+    state = serializers.ChoiceField(Post.State.choices)
+    visibility = serializers.ChoiceField(Post.Visibility.choices)
+    caption = serializers.CharField(allow_blank=True)
+    tags = serializers.ListField(child=serializers.CharField())
+    mentions = serializers.ListField(child=serializers.CharField(), help_text="Usernames.")
+    media = MediaCard(many=True)
+    created_at = serializers.DateTimeField()
+    published_at = serializers.DateTimeField(allow_null=True)
+    edited_at = serializers.DateTimeField(allow_null=True)
+    reactions_count = serializers.IntegerField()
+    likes_count = serializers.IntegerField()
+    comments_count = serializers.IntegerField()
+    reposts_count = serializers.IntegerField()
+    saves_count = serializers.IntegerField()
+    viewer = ViewerMarks(help_text="What you have done with it.")
+    reposted_by = PersonCard(allow_null=True)
+
+    class Meta:
+        ref_name = "Post"
+
+    def to_representation(self, instance: Post) -> dict[str, Any]:
+        return post_card(instance)
+
+
+class PostEditCard(serializers.Serializer[PostEdit]):
+    """What a post said until `replaced_at`."""
+
+    caption = serializers.CharField(allow_blank=True)
+    tags = serializers.ListField(child=serializers.CharField())
+    visibility = serializers.ChoiceField(Post.Visibility.choices)
+    alt_texts = serializers.ListField(child=serializers.CharField(allow_blank=True))
+    replaced_at = serializers.DateTimeField()
+
+    class Meta:
+        ref_name = "PostEdit"
+
+
+# --- Shapes in -----------------------------------------------------------------------------------
+
+
+class _Texts(serializers.ListField):
+    """Texts from JSON, or from a form that repeats the field."""
+
+    def __init__(self, *, max_length: int | None, most: int | None = None, **kwargs: Any) -> None:
+        child = serializers.CharField(max_length=max_length, allow_blank=True)
+        super().__init__(child=child, max_length=most, **kwargs)
+
+
+def _caption(**kwargs: Any) -> serializers.CharField:
+    return serializers.CharField(max_length=settings.CAPTION_MAX_LENGTH, allow_blank=True, **kwargs)
+
+
+def _tags(**kwargs: Any) -> _Texts:
+    # What is too long is told per tag, once it is spelled as stored; here only what is absurd.
+    return _Texts(
+        max_length=2 * settings.TAG_MAX_LENGTH,
+        most=10 * settings.TAGS_MAX_COUNT,
+        required=False,
+        help_text="With or without `#`, in any script; each is kept once.",
+        **kwargs,
+    )
+
+
+def _alt_texts(**kwargs: Any) -> _Texts:
+    return _Texts(
+        max_length=settings.ALT_TEXT_MAX_LENGTH,
+        most=settings.MEDIA_MAX_COUNT,
+        required=False,
+        help_text="What the pictures show, in their order.",
+        **kwargs,
+    )
+
+
+def _checked(check: Callable[[list[str]], list[str]], value: list[str]) -> list[str]:
+    try:
+        return check(value)
+    except Invalid as error:
+        raise serializers.ValidationError(error.message) from error
+
+
+class PostWrite(serializers.Serializer[Any]):
+    images = serializers.ListField(
+        child=serializers.FileField(allow_empty_file=True),
+        allow_empty=False,
+        max_length=settings.MEDIA_MAX_COUNT,
+        help_text="Repeat the field; JPEG, PNG, WebP, GIF, HEIC or AVIF, up to 20 MiB each.",
+    )
+    alt_texts = _alt_texts(default=list)
+    caption = _caption(default="")
+    tags = _tags(default=list)
+    visibility = serializers.ChoiceField(
+        Post.Visibility.choices, default=Post.Visibility.PUBLIC.value
+    )
+
+    def validate_tags(self, value: list[str]) -> list[str]:
+        return _checked(clean_tags, value)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if len(attrs["alt_texts"]) > len(attrs["images"]):
+            raise serializers.ValidationError({"alt_texts": "More of them than images."})
+        return attrs
+
+
+class PostChange(serializers.Serializer[Any]):
+    """What is not sent stays as it is; `alt_texts` is one for each picture."""
+
+    caption = _caption()
+    tags = _tags()
+    visibility = serializers.ChoiceField(Post.Visibility.choices, required=False)
+    alt_texts = _alt_texts()
+
+    def validate_tags(self, value: list[str]) -> list[str]:
+        return _checked(clean_tags, value)

@@ -1,0 +1,102 @@
+"""Moderators and comments, in the admin (issue 3: documents and moderation; D10)."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from comments.actions import add_comment, delete_comment, edit_comment
+from comments.models import Comment
+from tests.albums import published
+from tests.conftest import PASSWORD
+
+LIST = "/admin/comments/comment/"
+
+
+@pytest.fixture
+def admin(person):
+    """The browser of a moderator who is no superuser."""
+    client = Client()
+    person("mo", is_staff=True)
+    assert client.login(username="mo", password=PASSWORD)
+    return client
+
+
+@pytest.fixture
+def comment(alice, bob):
+    return add_comment(post=published(alice), author=bob, text="Rude words")
+
+
+def act(client, name, comment, **fields):
+    return client.post(LIST, {"action": name, "_selected_action": comment.pk, "index": 0, **fields})
+
+
+def texts(client, comment):
+    answer = client.get(f"/posts/{comment.post_id}/comments/")
+    return [each["text"] for each in answer.json()["results"]]
+
+
+def test_a_moderator_hides_a_comment_and_restores_it(admin, alice, bob, comment, as_user, guest):
+    """D10: gone for everyone, its author too, with a reason in the log; and it comes back."""
+    assert act(admin, "hide", comment).status_code == 200
+    assert texts(guest, comment) == ["Rude words"]
+
+    for _ in range(2):
+        assert act(admin, "hide", comment, reason="insults Alice").status_code == 302
+    for client in (guest, as_user(alice), as_user(bob)):
+        assert texts(client, comment) == []
+        assert client.get(f"/posts/{comment.post_id}/").json()["comments_count"] == 0
+
+    for _ in range(2):
+        assert act(admin, "restore", comment, reason="it was a quotation").status_code == 302
+    assert texts(guest, comment) == ["Rude words"]
+    assert guest.get(f"/posts/{comment.post_id}/").json()["comments_count"] == 1
+    messages = [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")]
+    assert messages == ["Hidden: insults Alice", "Restored: it was a quotation"]
+    assert {entry.user.username for entry in LogEntry.objects.all()} == {"mo"}
+
+
+def test_a_moderator_sees_what_was_deleted_and_what_it_said_before(admin, bob, comment):
+    edit_comment(comment=comment, editor=bob, text="Kind words")
+    delete_comment(comment=Comment.objects.get(), deleter=bob)
+
+    page = admin.get(f"{LIST}{comment.pk}/change/").content.decode()
+
+    assert "Kind words" in page
+    assert "Rude words" in page
+    assert "Restore" in page
+
+
+def test_a_get_changes_nothing_and_nobody_else_gets_in(admin, bob, comment):
+    """D1."""
+    fields = {"action": "hide", "_selected_action": comment.pk, "index": 0, "reason": "why not"}
+    admin.get(LIST, fields)
+    other = Client()
+    assert other.login(username="bob", password=PASSWORD)
+
+    answer = other.post(LIST, fields)
+
+    assert answer["Location"].startswith("/admin/login/")
+    assert Comment.objects.get().hidden_at is None
+    assert not LogEntry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [("q=rude", True), ("q=bob", True), ("q=alice", False), ("hidden_at__isempty=0", False)],
+)
+def test_comments_are_found(admin, comment, query, shown):
+    assert ("Rude words" in admin.get(f"{LIST}?{query}").content.decode()) == shown
+
+
+def test_the_list_costs_the_same_at_any_length(admin, alice, bob):
+    costs = []
+    for _ in range(2):
+        for author in (alice, bob):
+            for text in ("one", "two"):
+                add_comment(post=published(alice), author=author, text=text)
+        with CaptureQueriesContext(connection) as queries:
+            assert admin.get(LIST).status_code == 200
+        costs.append(len(queries))
+    assert costs[0] == costs[1]

@@ -1,0 +1,135 @@
+"""A small world in which every list of the API has something to show, and something to hide.
+
+`viewer` looks at everything; `star` is public and posts. `populate` gives every list as many
+rows as asked for; `haunt` puts into the same lists what `viewer` must never see. All of it is
+written as rows, since no door would let the second kind in.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from comments.models import Comment
+from media.models import Media
+from posts.models import Post, PostEdit, PostMedia, Reaction
+from users.models import Block, Follow, FollowRequest, Mute, Session, TimelineEntry, User
+
+HIDDEN = "unseen"  # in every name, caption and text that must not be shown
+
+
+def picture(owner):
+    return Media.objects.create(
+        owner=owner,
+        state="ready",
+        original="o",
+        mime="image/jpeg",
+        size=1,
+        width=640,
+        height=480,
+        blurhash="LKO2?U%2Tw=w]~RBVZRi};RPxuwH",
+        renditions={"320": "a/b.jpg", "640": "a/c.jpg"},
+    )
+
+
+def people(prefix, count, **fields):
+    """New people with a picture each."""
+    made = []
+    for number in range(count):
+        name = f"{prefix}{number}"
+        user = User.objects.create(username=name, email=f"{name}@example.org", **fields)
+        User.objects.filter(pk=user.pk).update(avatar=picture(user))
+        made.append(user)
+    return made
+
+
+def post(author, caption="light", *, age=0, pictures=2, readers=(), **fields):
+    """A published post, in the timelines of its author and of `readers`."""
+    moment = timezone.now() - timedelta(minutes=age)
+    made = Post.objects.create(
+        author=author,
+        caption=caption,
+        tags=["sea"],
+        **{"state": "published", "published_at": moment, **fields},
+    )
+    for position in range(pictures):
+        PostMedia.objects.create(post=made, media=picture(author), position=position)
+    for reader in (author, *readers):
+        TimelineEntry.objects.create(
+            owner_id=reader.pk, post_id=made.pk, author_id=author.pk, shown_at=moment
+        )
+    return made
+
+
+def populate(viewer, star, count):
+    """`count` rows for `viewer` in every list; the post of `star` under which people talk."""
+    Follow.objects.create(owner=viewer, target=star)
+    for each in people("friend", count):
+        Follow.objects.create(owner=each, target=star)
+        Follow.objects.create(owner=star, target=each)
+        FollowRequest.objects.create(owner=each, target=viewer)
+    for each in people("blocked", count):
+        Block.objects.create(owner=viewer, target=each)
+    for each in people("muted", count):
+        Mute.objects.create(owner=viewer, target=each)
+    posts = [post(star, age=number, readers=[viewer]) for number in range(count)]
+    own = [post(viewer, age=count + number) for number in range(count)]
+    for number, each in enumerate(User.objects.filter(username__startswith="friend")):
+        Reaction.objects.create(post=posts[number], owner=viewer)
+        Comment.objects.create(post=posts[0], author=each, text="What a light!")
+        PostEdit.objects.create(post=own[0], caption="before", visibility="public")
+    for _ in range(count - Session.objects.filter(user=viewer).count()):
+        Session.objects.create(
+            user=viewer, refresh_id="r", expires_at=timezone.now() + timedelta(days=1)
+        )
+    _count()
+    return posts[0], own[0]
+
+
+def _count():
+    """Write the counts that the actions would have kept."""
+    for user in User.objects.all():
+        shown = Post.objects.filter(author=user)
+        User.objects.filter(pk=user.pk).update(
+            followers_count=Follow.objects.filter(target=user).count(),
+            following_count=Follow.objects.filter(owner=user).count(),
+            public_posts_count=shown.filter(visibility="public").count(),
+        )
+    for each in Post.objects.all():
+        likes = each.reactions.count()
+        Post.objects.filter(pk=each.pk).update(
+            reactions_count=likes, likes_count=likes, comments_count=each.comments.count()
+        )
+
+
+def haunt(viewer, star, talked_under):
+    """The same rows by those whom `viewer` must not see, and posts for their author alone."""
+    now = timezone.now()
+    ghosts = [
+        *people(f"{HIDDEN}blocker", 1),
+        *people(f"{HIDDEN}blocked", 1),
+        *people(f"{HIDDEN}suspended", 1, suspended_at=now),
+        *people(f"{HIDDEN}deleted", 1, deleted_at=now),
+    ]
+    Block.objects.create(owner=ghosts[0], target=viewer)
+    Block.objects.create(owner=viewer, target=ghosts[1])
+    for ghost in ghosts:
+        Follow.objects.create(owner=ghost, target=star)
+        Follow.objects.create(owner=star, target=ghost)
+        Follow.objects.create(owner=viewer, target=ghost)
+        FollowRequest.objects.create(owner=ghost, target=viewer)
+        Mute.objects.create(owner=viewer, target=ghost)
+        Comment.objects.create(post=talked_under, author=ghost, text=HIDDEN)
+        post(ghost, HIDDEN, readers=[viewer, star])
+    for fields in (
+        {"visibility": "private"},
+        {"deleted_at": now},
+        {"hidden_at": now},
+        {"state": "processing", "published_at": None},
+        {"state": "failed", "published_at": None},
+        {"state": "draft", "published_at": None},
+    ):
+        post(star, HIDDEN, readers=[viewer], **fields)
+    for fields in ({"deleted_at": now}, {"hidden_at": now}):
+        post(viewer, HIDDEN, **fields)
+        Comment.objects.create(post=talked_under, author=star, text=HIDDEN, **fields)
+    return ghosts

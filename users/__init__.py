@@ -1,0 +1,1 @@
+"""People: accounts, sign-in, sessions, follow/block/mute, and the materialised timelines."""

@@ -1,0 +1,1 @@
+"""Everything that changes people, one module a noun."""

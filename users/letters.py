@@ -1,0 +1,53 @@
+"""Composes the letters to people and hands them to the mail server.
+
+Each is a pair of templates in templates/mail/: `<name>.txt`, whose first line is the subject,
+and `<name>.html`. Whoever calls may do so twice: mail is delivered at least once.
+"""
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+
+from instance.models import Site
+from users.models import User
+
+
+def send_welcome(user: User, *, token: str) -> None:
+    """Welcome somebody, with the link that proves their address."""
+    _send(user, "welcome", to=user.email, token=token, link=_link("activate", token))
+
+
+def send_reset(user: User, *, token: str) -> None:
+    """The link to a new password."""
+    _send(user, "reset", to=user.email, token=token, link=_link("reset", token))
+
+
+def send_password_changed(user: User) -> None:
+    """Tell the owner, who may not have been the one."""
+    _send(user, "password_changed", to=user.email, link=f"{settings.FRONTEND_URL}/reset")
+
+
+def send_address_confirmation(user: User, *, email: str, token: str) -> None:
+    """The link that moves the account to `email`, sent there."""
+    _send(user, "confirm_address", to=email, token=token, link=_link("activate", token))
+
+
+def send_address_changed(user: User, *, former_email: str) -> None:
+    """Tell the address that is no longer the account's."""
+    _send(user, "address_changed", to=former_email)
+
+
+def _link(page: str, token: str) -> str:
+    return f"{settings.FRONTEND_URL}/{page}?token={quote(token)}"
+
+
+def _send(user: User, name: str, *, to: str, **context: str) -> None:
+    site = Site.objects.current()
+    days = settings.PASSWORD_RESET_TIMEOUT // (24 * 3600)
+    everything = {"user": user, "site": site, "days": days, **context}
+    subject, _, text = render_to_string(f"mail/{name}.txt", everything).partition("\n")
+    letter = EmailMultiAlternatives(" ".join(subject.split()), text.lstrip("\n"), to=[to])
+    letter.attach_alternative(render_to_string(f"mail/{name}.html", everything), "text/html")
+    letter.send()

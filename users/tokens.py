@@ -1,0 +1,144 @@
+"""Makes and reads what proves who somebody is: the two tokens of a session, and those in letters.
+
+A token only names its session; whether that still lives is for the database to say. Nothing
+is written here, so there is no list of spent tokens: the session's row knows the one
+refresh token that is good.
+"""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import jwt
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.core import signing
+from django.utils.http import base36_to_int, int_to_base36
+from rest_framework_simplejwt.tokens import AccessToken, RefreshToken, Token
+
+from common.errors import Invalid, Refusal
+from users.models import User
+
+LARGEST_ID = 2**63 - 1
+_OPTIONS: Any = {"require": ["exp", "jti"]}
+
+
+class InvalidToken(Refusal):
+    """Not ours, not of this kind, out of date, or of a session that has ended: all alike."""
+
+    code = "token_not_valid"
+    status = 401
+    detail = "The token is invalid or has expired. Please sign in again."
+
+
+class InvalidLink(Invalid):
+    code = "link_not_valid"
+    detail = "This link has been used or has expired. Please ask for a new one."
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What a token says, once its signature and its age were found good."""
+
+    user_id: int
+    session_id: uuid.UUID
+    token_id: str
+    expires_at: float  # seconds since 1970
+
+
+# --- The tokens of a session ---------------------------------------------------------------------
+
+
+def new_refresh_id() -> str:
+    """The `jti` of a refresh token that is about to be made."""
+    return uuid.uuid4().hex
+
+
+def pair(*, user_id: int, session_id: uuid.UUID, refresh_id: str) -> dict[str, str]:
+    """`{access, refresh}`, as they are handed out."""
+    refresh = RefreshToken()
+    refresh["jti"] = refresh_id
+    return {
+        "access": _named(AccessToken(), user_id, session_id),
+        "refresh": _named(refresh, user_id, session_id),
+    }
+
+
+def _named(token: Token, user_id: int, session_id: uuid.UUID) -> str:
+    token["user_id"] = user_id
+    token["sid"] = session_id.hex
+    return str(token)
+
+
+def read_access(token: str) -> Claims:
+    """The claims of an access token. Raises `InvalidToken`; asks no database."""
+    return _read(token, "access")
+
+
+def read_refresh(token: str) -> Claims:
+    """The claims of a refresh token, spent or not. Raises `InvalidToken`; asks no database."""
+    return _read(token, "refresh")
+
+
+def _read(token: str, kind: str) -> Claims:
+    conf: dict[str, Any] = settings.SIMPLE_JWT
+    try:  # PyJWT itself: what SimpleJWT adds, its blacklist and its user's id, is not used here
+        claims = jwt.decode(token, conf["SIGNING_KEY"], [conf["ALGORITHM"]], options=_OPTIONS)
+        if claims["token_type"] != kind:
+            raise InvalidToken
+        user_id, session_id = claims["user_id"], uuid.UUID(hex=claims["sid"])
+    except (jwt.PyJWTError, KeyError, ValueError, TypeError, AttributeError, RecursionError):
+        raise InvalidToken from None
+    if type(user_id) is not int or not 0 < user_id <= LARGEST_ID:
+        raise InvalidToken
+    return Claims(user_id, session_id, claims["jti"], claims["exp"])
+
+
+# --- The tokens in letters -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Address:
+    """Somebody proved to read the mail of `email`; `was` is the address of the account then."""
+
+    user_id: int
+    email: str
+    was: str
+
+
+def for_address(user: User, email: str) -> str:
+    """A token that only the reader of `email` has, for `settings.PASSWORD_RESET_TIMEOUT`."""
+    return signing.dumps([user.pk, email, user.email], salt="users.address")
+
+
+def read_address(token: str) -> Address:
+    """Whose address was proved. Raises `InvalidLink`."""
+    try:
+        user_id, email, was = signing.loads(
+            token, salt="users.address", max_age=settings.PASSWORD_RESET_TIMEOUT
+        )
+    except (signing.BadSignature, ValueError):
+        raise InvalidLink from None
+    return Address(user_id, email, was)
+
+
+def for_reset(user: User) -> str:
+    """A token that sets a new password once: it dies with the present one."""
+    return f"{int_to_base36(user.pk)}-{default_token_generator.make_token(user)}"
+
+
+def owner_of_reset(token: str) -> int:
+    """Whom a reset token names, unproved. Raises `InvalidLink` when it is none."""
+    name, dash, _ = token.partition("-")
+    try:
+        user_id = base36_to_int(name)
+    except ValueError:
+        raise InvalidLink from None
+    if not dash or not 0 < user_id <= LARGEST_ID:
+        raise InvalidLink
+    return user_id
+
+
+def is_good_reset(user: User, token: str) -> bool:
+    """Whether a reset token was made for `user` as they are now, and in time."""
+    return bool(default_token_generator.check_token(user, token.partition("-")[2]))
