@@ -1,0 +1,153 @@
+"""What the containers are told exists: variables, modules, files, ports."""
+
+import re
+import shlex
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+import yaml
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from tests.architecture.test_settings import variables
+
+BASE = Path(__file__).parents[2]
+COMPOSE = yaml.safe_load((BASE / "docker-compose.yml").read_text())
+CIRCLECI = yaml.safe_load((BASE / ".circleci" / "config.yml").read_text())
+DOCKERFILE = (BASE / "Dockerfile").read_text().replace("\\\n", " ")
+OURS = {name: service for name, service in COMPOSE["services"].items() if "build" in service}
+
+
+def instructions(word):
+    return re.findall(rf"^{word} (.+)$", DOCKERFILE, re.MULTILINE)
+
+
+def in_the_image():
+    return {copied for line in instructions("COPY") for copied in line.split()[:-1]}
+
+
+def is_read(variable):
+    """Whether our settings, or granian, know it."""
+    return variable in variables() or variable.startswith(("GRANIAN_", "PYTHON"))
+
+
+def test_the_whole_system_is_there():
+    assert set(OURS) == {"web", "worker", "beat", "migrate"}
+    assert set(COMPOSE["services"]) == {*OURS, "postgres", "redis"}
+
+
+def test_every_variable_of_the_compose_file_is_read():
+    for name, service in OURS.items():
+        assert all(is_read(variable) for variable in service["environment"]), name
+
+
+def test_every_variable_of_the_image_is_read():
+    for line in instructions("ENV"):
+        for pair in shlex.split(line):
+            assert is_read(pair.partition("=")[0]), pair
+
+
+def test_every_variable_of_the_checks_is_read():
+    python = CIRCLECI["jobs"]["test"]["docker"][0]
+    assert set(python["environment"]) == {"DATABASE_URL", "REDIS_URL"}
+    assert set(python["environment"]) <= variables()
+
+
+def test_what_is_copied_into_the_image_exists_and_is_not_ignored():
+    kept = {line[1:] for line in (BASE / ".dockerignore").read_text().split() if line[0] == "!"}
+    assert in_the_image() == kept
+    for name in in_the_image():
+        assert (BASE / name).exists(), name
+
+
+def test_the_image_holds_every_package_that_runs():
+    packages = {*settings.FIRST_PARTY_APPS, "common", "config", "templates"}
+    assert packages <= in_the_image()
+
+
+def test_the_commands_name_what_exists():
+    web = shlex.split(instructions("CMD")[-1].strip("[]").replace(",", " "))
+    module, _, attribute = web[-1].partition(":")
+    assert callable(import_string(f"{module}.{attribute}"))
+    assert f"{module}.{attribute}" == settings.WSGI_APPLICATION
+    for name in ("worker", "beat"):
+        command = OURS[name]["command"]
+        assert command[:3] == ["celery", "-A", "config"]
+        assert command[3] == name
+    assert find_spec("config.celery")
+    assert OURS["migrate"]["command"][1] in in_the_image()
+
+
+def test_there_is_one_clock():
+    commands = [" ".join(service.get("command", [])) for service in OURS.values()]
+    assert sum(" beat" in command for command in commands) == 1
+    assert not any("-B" in command.split() for command in commands)
+
+
+def test_the_servers_are_reached_under_their_names_and_only_from_inside():
+    environment = OURS["web"]["environment"]
+    assert "@postgres:5432/" in environment["DATABASE_URL"]
+    assert environment["REDIS_URL"].startswith("redis://redis:6379/")
+    assert "ports" not in COMPOSE["services"]["postgres"]
+    assert "ports" not in COMPOSE["services"]["redis"]
+
+
+def test_the_web_server_listens_where_it_is_looked_for():
+    (port,) = instructions("EXPOSE")
+    assert OURS["web"]["ports"] == [f"127.0.0.1:${{PORT:-8000}}:{port}"]
+    assert f"GRANIAN_PORT={port}" in DOCKERFILE
+    assert f"http://127.0.0.1:{port}/livez" in DOCKERFILE
+
+
+def test_what_is_written_goes_to_a_volume():
+    (volume,) = instructions("VOLUME")
+    for name in ("MEDIA_ROOT", "MAIL_DIR", "BEAT_SCHEDULE"):
+        assert f"{name}={volume}/" in DOCKERFILE
+    assert OURS["web"]["volumes"] == [f"files:{volume}"]
+    named = {
+        mount.partition(":")[0]
+        for each in COMPOSE["services"].values()
+        for mount in each.get("volumes", [])
+    }
+    assert named == set(COMPOSE["volumes"])
+
+
+def test_everything_waits_for_the_tables():
+    for name in ("web", "worker", "beat"):
+        assert OURS[name]["depends_on"]["migrate"] == {
+            "condition": "service_completed_successfully"
+        }
+    assert OURS["migrate"]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
+
+
+def test_packages_are_installed_as_locked_and_the_process_has_no_rights():
+    assert "pip install --no-cache-dir --no-compile --require-hashes" in DOCKERFILE
+    assert instructions("USER") == ["yafig"]
+
+
+def test_a_task_may_finish_before_its_container_is_killed():
+    patience = int(COMPOSE["services"]["worker"]["stop_grace_period"].removesuffix("s"))
+    assert patience > settings.TASK_TIME_LIMIT
+
+
+def test_the_checks_use_the_servers_that_the_system_uses():
+    images = {each["image"] for each in CIRCLECI["jobs"]["test"]["docker"]}
+    assert {COMPOSE["services"][name]["image"] for name in ("postgres", "redis")} <= images
+
+
+@pytest.mark.parametrize("target", ["check", "test"])
+def test_the_checks_call_targets_of_the_makefile(target):
+    commands = [
+        step["run"]["command"] for step in CIRCLECI["jobs"]["test"]["steps"] if "run" in step
+    ]
+    assert any(command.startswith(f"make {target}") for command in commands)
+    assert re.search(rf"^{target}:", (BASE / "Makefile").read_text(), re.MULTILINE)
+
+
+def test_the_checks_run_what_the_readme_says():
+    readme = (BASE / "README.md").read_text()
+    block = re.search(r"^## Tests$.*?^```\w*\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    assert block
+    assert block[1] == "make test\n"
+    assert "README.md" in (BASE / ".ci" / "run").read_text()
