@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from common import problems
 from config import documents, health
@@ -15,6 +16,7 @@ handler500 = problems.server_error
 urlpatterns = [
     path("posts/", include("posts.urls")),  # first, because it is asked for most
     path("posts/<int:post_id>/comments/", include("comments.urls")),
+    path("", RedirectView.as_view(url="/docs/"), name="home"),
     path("livez/", health.live, name="livez"),
     path("readyz/", health.ready, name="readyz"),
     path("docs/", documents.page, name="docs"),

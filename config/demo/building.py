@@ -1,0 +1,194 @@
+"""Doing what is planned, by the actions that the API uses too. Twice is as good as once."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.utils import timezone
+
+from comments.actions import add_comment
+from comments.models import Comment
+from common.errors import Refusal
+from common.idempotency import Key
+from config.demo import past, plan
+from config.demo.drawings import Picture
+from events import delivery
+from events.models import Announcement
+from posts.actions.posts import create_post
+from posts.actions.reactions import set_reaction
+from posts.models import LIKE, Post
+from posts.tags import clean_tags
+from users.actions.accounts import change_profile
+from users.actions.relationships import accept_request, follow_user
+from users.models import FollowRequest, User
+
+Progress = Callable[[str, Sequence[Any]], Iterable[Any]]  # what is done, and what with
+FINGERPRINT = "demo"
+
+
+@dataclass
+class Demo:
+    """`progress` is told of each stage. Nobody but the demo's own people is ever acted for."""
+
+    people: int
+    posts: int
+    pictures: Sequence[Picture]
+    password: str
+    progress: Progress
+
+    def __post_init__(self) -> None:
+        self.now = timezone.now()
+        self.users: dict[int, User] = {}
+        self.written: dict[int, Post] = {}
+        self.joined = 0  # people who are new in this run
+
+    def build(self) -> None:
+        last = Announcement.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        self._people()
+        self._follows()
+        self._posts()
+        self._work_off(after=last)
+        self._talk()
+        self._work_off(after=last)
+
+    # --- People ----------------------------------------------------------------------------
+
+    def _people(self) -> None:
+        encoded = make_password(self.password)  # once: it is made to be slow
+        for number in self.progress("People", range(self.people)):
+            person = plan.person(number)
+            found: User | None = User.objects.named(person.username).first()
+            if found is None:
+                self.users[number] = self._join(person, encoded)
+            elif found.email == person.email and found.is_active:
+                self.users[number] = found
+
+    def _join(self, person: plan.Person, encoded: str) -> User:
+        """Not by registering: nobody would read the letters."""
+        user: User = User.objects.create_user(person.username, person.email)
+        User.objects.filter(pk=user.pk).update(password=encoded)
+        past.join_at(user, self.now - timedelta(days=plan.DAYS + 1 + person.number % 60))
+        changes: dict[str, Any] = {
+            "name": person.name,
+            "bio": person.bio,
+            "is_private": person.is_private,
+        }
+        if person.number % 5 != 4:  # some never get round to it
+            changes["avatar"] = self._file(person.number % len(self.pictures))
+        change_profile(user=user, changes=changes)
+        self.joined += 1
+        user.refresh_from_db()
+        return user
+
+    def _file(self, number: int) -> "SimpleUploadedFile":
+        picture = self.pictures[number]
+        return SimpleUploadedFile(picture.name, picture.content)
+
+    def _follows(self) -> None:
+        for number in self.progress("Follows", list(self.users)):
+            for other in plan.followed(number, self.people):
+                if other in self.users:
+                    follow_user(owner=self.users[number], target=self.users[other])
+        ids = [user.pk for user in self.users.values()]
+        requests = FollowRequest.objects.filter(owner__in=ids, target__in=ids)
+        for request in requests.select_related("owner", "target").order_by("pk"):
+            if request.owner_id % 3:  # the others wait, so that there is something to accept
+                accept_request(owner=request.target, requester=request.owner)
+        past.follow_at(ids, self.now - timedelta(days=plan.DAYS), since=self.now)
+
+    # --- Posts -----------------------------------------------------------------------------
+
+    def _posts(self) -> None:
+        """In the order in which they are meant to have been written."""
+        planned = [
+            plan.post(number, people=self.people, pictures=len(self.pictures))
+            for number in range(self.posts)
+        ]
+        planned.sort(key=lambda each: each.age, reverse=True)
+        self.planned = [each for each in planned if each.author in self.users]
+        for each in self.progress("Posts", self.planned):
+            self._post(each)
+
+    def _post(self, planned: plan.Post) -> None:
+        author = self.users[planned.author]
+        found = Post.objects.filter(author=author, idempotency_key=planned.key).first()
+        if found is not None:
+            self.written[planned.number] = found
+            return
+        post = create_post(
+            author=author,
+            images=[self._file(number) for number in planned.pictures],
+            alt_texts=[self.pictures[number].alt_text for number in planned.pictures],
+            caption=planned.caption,
+            tags=clean_tags(planned.tags),
+            visibility=planned.visibility,
+            key=Key(planned.key, FINGERPRINT),
+        )
+        past.write_post_at(post, self.now - planned.age)
+        self.written[planned.number] = post
+
+    def _work_off(self, *, after: int) -> None:
+        """Do what was announced, the latest first: a running worker begins at the other end."""
+        rows = Announcement.objects.filter(pk__gt=after, pending__len__gt=0).order_by("-pk")
+        turns = [(pk, name) for pk, names in rows.values_list("pk", "pending") for name in names]
+        if not turns:
+            return
+        with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
+            done = pool.map(_deliver, turns)
+            for _ in self.progress("Pictures and news", turns):
+                next(done)
+
+    # --- Likes and comments ----------------------------------------------------------------
+
+    def _talk(self) -> None:
+        ids = [user.pk for user in self.users.values()]
+        for planned in self.progress("Likes", self.planned):
+            post = self.written[planned.number]
+            past.publish_post_at_its_time(post)
+            for number in planned.likers:
+                self._try(number, partial(_like, post))
+            moment = self.now - planned.age + timedelta(hours=1)
+            past.react_at(post, ids, min(moment, self.now), since=self.now)
+        said = sorted(
+            (
+                (self.now - planned.age + remark.after, self.written[planned.number], remark)
+                for planned in self.planned
+                for remark in planned.remarks
+            ),
+            key=lambda each: (each[0], each[2].key),
+        )
+        for moment, post, remark in self.progress("Comments", said):
+            self._try(remark.author, partial(_say, post, remark, moment))
+
+    def _try(self, number: int, act: Callable[[User], None]) -> None:
+        """Let somebody act; not everybody may see every post, and that is as it should be."""
+        try:
+            if number in self.users:
+                act(self.users[number])
+        except Refusal:
+            return
+
+
+def _deliver(turn: tuple[int, str]) -> None:
+    try:
+        delivery.deliver(*turn)
+    finally:
+        connection.close()  # this thread's own
+
+
+def _like(post: Post, who: User) -> None:
+    set_reaction(post=post, owner=who, emoji=LIKE)
+
+
+def _say(post: Post, remark: plan.Remark, moment: datetime, who: User) -> None:
+    if Comment.objects.filter(author=who, idempotency_key=remark.key).exists():
+        return
+    key = Key(remark.key, FINGERPRINT)
+    past.remark_at(add_comment(post=post, author=who, text=remark.text, key=key), moment)

@@ -1,0 +1,55 @@
+"""Moving what was made to when it is meant to have happened: here alone, for nobody can do it.
+
+No action writes history, and none should. What has been moved once is told by its own times
+(`created_at` long before `published_at` is a post that has yet to be moved), so that this may
+run again at any point.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from comments.models import Comment
+from posts.actions.locks import lock_post
+from posts.actions.publication import spread, write
+from posts.models import Post, Reaction
+from users import timelines
+from users.models import Follow, User
+
+PROCESSING = timedelta(minutes=10)  # longer than between writing a post and its publication
+
+
+def write_post_at(post: Post, moment: datetime) -> None:
+    Post.objects.filter(pk=post.pk).update(created_at=moment)
+
+
+@transaction.atomic
+def publish_post_at_its_time(post: Post) -> None:
+    """Let a post have been published when it was written, also in every timeline."""
+    post = lock_post(post)
+    if not post.is_shown or post.published_at is None:
+        return
+    if post.published_at - post.created_at > PROCESSING:
+        write(post, published_at=post.created_at)
+        timelines.withdraw(post.pk)
+        spread(post)
+
+
+def join_at(user: User, moment: datetime) -> None:
+    User.objects.filter(pk=user.pk).update(joined_at=moment, email_verified_at=moment)
+
+
+def follow_at(user_ids: Collection[int], moment: datetime, *, since: datetime) -> None:
+    """Everything that `user_ids` have followed since the beginning of this run."""
+    Follow.objects.filter(owner__in=user_ids, created_at__gte=since).update(created_at=moment)
+
+
+def react_at(post: Post, user_ids: Collection[int], moment: datetime, *, since: datetime) -> None:
+    Reaction.objects.filter(post=post, owner__in=user_ids, created_at__gte=since).update(
+        created_at=moment
+    )
+
+
+def remark_at(comment: Comment, moment: datetime) -> None:
+    Comment.objects.filter(pk=comment.pk).update(created_at=moment)
