@@ -1,7 +1,7 @@
 """Around every request: its id, a forgiving slash, and Django's sessions for the admin alone."""
 
 import re
-import uuid
+import secrets
 from collections.abc import Callable
 from typing import cast
 
@@ -31,10 +31,11 @@ class RequestId:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        sent = request.headers.get("X-Request-Id", "")
-        request_id = sent if _ACCEPTABLE_ID.fullmatch(sent) else uuid.uuid4().hex
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            response = self.get_response(request)
+        sent = request.META.get("HTTP_X_REQUEST_ID", "")
+        request_id = sent if _ACCEPTABLE_ID.fullmatch(sent) else secrets.token_hex(16)
+        # Bound until this thread's next request, which binds its own.
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        response = self.get_response(request)
         response["X-Request-Id"] = request_id
         if isinstance(response, HttpResponse) and "Content-Length" not in response:
             response["Content-Length"] = str(len(response.content))

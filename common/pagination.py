@@ -36,9 +36,11 @@ class NewestFirst(CursorPagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         try:  # a cursor can be well-formed and name a position that no row could have
-            return super().paginate_queryset(queryset, request, view)
+            found: Any = super().paginate_queryset(queryset, request, view)
         except (ValueError, DjangoValidationError) as error:
             raise ValidationError(_BAD_CURSOR) from error
+        self.base_url = f"{settings.SITE_URL}{request.get_full_path()}"
+        return found
 
     def decode_cursor(self, request: Request) -> Any:
         try:
@@ -88,6 +90,6 @@ class Moment:
         return found
 
     def link(self, request: Request) -> str:
-        """The request's own address, at this cursor."""
+        """The request's own address, at this cursor; on the site's name, whatever was asked."""
         query = {**request.query_params.dict(), "cursor": self.encode()}
-        return str(request.build_absolute_uri(f"{request.path}?{urlencode(query)}"))
+        return f"{settings.SITE_URL}{request.path}?{urlencode(query)}"

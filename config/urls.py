@@ -21,8 +21,8 @@ urlpatterns = [
     path("readyz/", health.ready, name="readyz"),
     path("docs/", documents.page, name="docs"),
     path("docs/swagger.json", documents.swagger_json, name="schema"),
-    path("users/<str:username>/posts/", PostsOfUsername.as_view(), name="posts-of-username"),
     path("users/", include("users.urls")),
+    path("users/<str:username>/posts/", PostsOfUsername.as_view(), name="posts-of-username"),
     path("instance/", include("instance.urls")),
     path("media/", include("media.urls")),
     # A password changes by the API alone, which signs every device out.

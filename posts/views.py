@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_yasg import openapi
@@ -20,6 +21,7 @@ from rest_framework.views import APIView
 from common.documents import FORBIDDEN, PAGED, error, page_of
 from common.idempotency import key_of
 from common.pagination import Moment, NewestFirst, page_size
+from common.renderers import dumps
 from common.throttles import throttle
 from posts import pages
 from posts.actions import editing, posts, reactions
@@ -250,7 +252,7 @@ class Timeline(APIView):
     authentication_classes = [RecentBearer]
 
     @swagger_auto_schema(manual_parameters=PAGED, responses={200: POST_PAGE})
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         """Your home timeline: the posts of those whom you follow, and your own."""
         moment = Moment.of(request)
         size = page_size(request)
@@ -259,7 +261,8 @@ class Timeline(APIView):
             page = pages.timeline(viewer(request), after=edge, size=size)
         else:
             page = pages.timeline(viewer(request), before=edge, size=size)
-        return Response(_page(request, page, moment))
+        # The cards are JSON already: no renderer is asked.
+        return HttpResponse(dumps(_page(request, page, moment)), content_type="application/json")
 
 
 def _page(request: Request, page: pages.TimelinePage, asked: Moment | None) -> dict[str, Any]:

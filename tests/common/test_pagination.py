@@ -22,10 +22,11 @@ def test_a_cursor_comes_back_as_it_went(newer):
     assert Moment.of(asking(cursor=moment.encode())) == moment
 
 
-def test_a_link_keeps_the_rest_of_the_address():
+def test_a_link_keeps_the_rest_of_the_address_and_is_on_the_name_of_the_site(settings):
+    settings.SITE_URL = "https://photos.example.org"
     link = Moment(datetime(2026, 1, 1, tzinfo=UTC), 1).link(asking(limit=5, cursor="old"))
 
-    assert link.startswith("http://testserver/posts/timeline/?")
+    assert link.startswith("https://photos.example.org/posts/timeline/?")
     assert "limit=5" in link
     assert link.count("cursor=") == 1
 
