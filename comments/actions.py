@@ -131,6 +131,20 @@ def restore_comment(*, comment: Comment, moderator: User, reason: str) -> None:
     _log(moderator, held, f"Restored: {reason}")
 
 
+# --- By the clock --------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def purge_deleted_comments(limit: int) -> int:
+    """Remove up to `limit` comments that were deleted long enough ago; how many there were."""
+    due = Comment.objects.to_purge()
+    found = dict(due.values_list("pk", "post_id")[:limit])
+    lock_posts(list(found.values()))
+    still = due.filter(pk__in=found)  # none was restored meanwhile
+    still.order_by().delete()
+    return len(found)
+
+
 # --- Hidden people -------------------------------------------------------------------------------
 
 

@@ -44,6 +44,11 @@ class Comment(models.Model):
                 name="comment_by_post",
                 condition=Q(deleted_at=None, hidden_at=None),
             ),
+            models.Index(
+                fields=["deleted_at"],
+                name="comment_to_purge",
+                condition=Q(deleted_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

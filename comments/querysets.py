@@ -1,11 +1,15 @@
 """Reading comments. Every read that reaches a person begins with `visible_to`."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from posts.models import Post
 from users.models import Block
+from users.querysets import CARD
 
 if TYPE_CHECKING:
     from comments.models import Comment
@@ -13,13 +17,12 @@ if TYPE_CHECKING:
 
     Viewer: TypeAlias = User | None
 
-_AUTHOR = ("username", "name", "revision", "avatar__renditions", "avatar__state")
 _CARD = (
     "post_id",
     "text",
     "created_at",
     "edited_at",
-    *(f"author__{column}" for column in _AUTHOR),
+    *(f"author__{column}" for column in CARD),
 )
 
 
@@ -45,6 +48,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def miscounted(self, author: "User") -> "CommentQuerySet":
         """Comments of `author` that count although they are hidden, or the other way round."""
         return self.present().filter(author=author).exclude(counted=author.is_active)
+
+    def to_purge(self) -> "CommentQuerySet":
+        """Comments deleted more than `settings.PURGE_AFTER_DAYS` ago, the oldest first."""
+        before = timezone.now() - timedelta(days=settings.PURGE_AFTER_DAYS)
+        return self.filter(deleted_at__lt=before).order_by("deleted_at", "id")
 
     def for_cards(self) -> "CommentQuerySet":
         """Load what a card shows, and no more, in one query."""

@@ -16,6 +16,7 @@ def schedule() -> dict[str, dict[str, Any]]:
         },
         "clear abandoned uploads": {"task": "media.tasks.media_sweep", "schedule": HOUR},
         "purge deleted posts": {"task": "posts.tasks.purge_posts", "schedule": HOUR},
+        "purge deleted comments": {"task": "comments.tasks.purge_comments", "schedule": HOUR},
         "purge deleted people": {"task": "users.tasks.purge_people", "schedule": HOUR},
         "forget ended sessions": {"task": "users.tasks.purge_sessions", "schedule": HOUR},
     }

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, Value
 from django.utils import timezone
 
 from users.models import Block, Follow, Mute
+from users.querysets import CARD
 
 if TYPE_CHECKING:
     from posts.models import Post, Reaction
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     Viewer: TypeAlias = User | None
 
-_AUTHOR = ("username", "name", "revision", "avatar__renditions", "avatar__state")
 _MEDIA = ("type", "state", "alt_text", "width", "height", "blurhash", "renditions", "error")
 _CARD = (
     "type",
@@ -32,7 +32,7 @@ _CARD = (
     "reactions_count",
     "likes_count",
     "comments_count",
-    *(f"author__{column}" for column in _AUTHOR),
+    *(f"author__{column}" for column in CARD),
 )
 
 
@@ -60,7 +60,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return there.filter(Q(author=viewer) | (published & ~blocked & (for_all | for_followers)))
 
     def wanted_by(self, viewer: "User") -> "PostQuerySet":
-        """Without those whom `viewer` has muted: for lists nobody asked an author for."""
+        """Without the posts of those whom `viewer` has muted: for lists of many authors."""
         muted = Mute.objects.all().in_force().filter(owner=viewer).values("target_id")
         return self.exclude(author__in=muted)
 

@@ -32,7 +32,7 @@ from posts.serializers import PostCard, PostChange, PostEditCard, PostWrite
 from posts.waiting import LONGEST, wait_until_settled
 from users.authentication import RecentBearer
 from users.models import User
-from users.timelines import NEWEST, Position
+from users.timelines import NEWEST, Position, standing_in
 from users.viewer import viewer, viewer_or_guest
 
 
@@ -248,12 +248,27 @@ class PostsOfUsername(PostsOfSomebody):
         return found
 
 
-class Timeline(APIView):
-    authentication_classes = [RecentBearer]
+class Timeline(generics.GenericAPIView[Post]):
+    """Read as it is, from one statement; with a filter, as any other list of posts."""
 
-    @swagger_auto_schema(manual_parameters=PAGED, responses={200: POST_PAGE})
+    authentication_classes = [RecentBearer]
+    serializer_class = PostCard
+    queryset = Post.objects.none()
+    pagination_class = ByPublication
+    filter_backends = [DjangoFilterBackend]
+    filterset_class = PostFilters
+
+    def get_queryset(self) -> QuerySet[Post]:
+        me = viewer(self.request)
+        standing = Post.objects.visible_to(me).wanted_by(me).filter(pk__in=standing_in(me))
+        return standing.published().for_cards().with_marks_of(me)
+
+    @swagger_auto_schema(manual_parameters=[*PAGED, *POST_PARAMETERS], responses={200: POST_PAGE})
     def get(self, request: Request) -> HttpResponse:
         """Your home timeline: the posts of those whom you follow, and your own."""
+        if request.query_params.keys() & PostFilters.base_filters.keys():
+            found: Any = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+            return self.get_paginated_response(PostCard(found, many=True).data)
         moment = Moment.of(request)
         size = page_size(request)
         edge = Position(moment.at, moment.id) if moment else NEWEST

@@ -21,7 +21,10 @@ QUICK = {  # seconds; the defaults are meant for people, not for a test that wai
     "SWEEP_SECONDS": "0.5",
     "TASK_TIME_LIMIT": "30",
 }
-SCOPES = ("LOGIN", "REGISTER", "PASSWORD", "REFRESH", "POST", "COMMENT", "FOLLOW", "LIKE")
+SCOPES = (
+    *("LOGIN", "REGISTER", "PASSWORD", "REFRESH", "PROFILE"),
+    *("POST", "COMMENT", "FOLLOW", "LIKE"),
+)
 
 
 class System:
@@ -44,6 +47,8 @@ class System:
             "MAIL_DIR": str(folder / "mail"),
             "STATIC_ROOT": str(folder / "static"),
             "BEAT_SCHEDULE": str(folder / "beat"),
+            "LOG_JSON": "true",
+            "LOG_LEVEL": "INFO",
             **extra,
         }
 

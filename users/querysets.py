@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     Viewer: TypeAlias = User | None
 
 
+# What a person in a list shows, and the revision that grows with it.
+CARD = ("username", "name", "revision", "avatar__renditions", "avatar__state")
+
+
 def _rows(model: str) -> Any:
     """All rows of a relation, whose class stands above this module."""
     found: Any = apps.get_model("users", model)
@@ -44,6 +48,11 @@ class UserQuerySet(models.QuerySet["User"]):
         blocking = _rows("Block").filter(target=viewer).values("owner_id")
         return self.active().exclude(pk__in=blocking)
 
+    def blocked_by(self, viewer: "User") -> "UserQuerySet":
+        """Active people whom `viewer` blocks: also those who block `viewer` as well."""
+        blocked = _rows("Block").filter(owner=viewer).values("target_id")
+        return self.active().filter(pk__in=blocked)
+
     def named(self, username: str) -> "UserQuerySet":
         """The person of that name, whatever the case."""
         if "\x00" in username:  # nobody's name, and PostgreSQL refuses to look for it
@@ -55,12 +64,6 @@ class UserQuerySet(models.QuerySet["User"]):
         lowered = name_or_email.lower()
         column = "email" if "@" in lowered else "username"
         return self.alias(lowered=Lower(column)).filter(lowered=lowered)
-
-    def for_cards(self) -> "UserQuerySet":
-        """Load what a person in a list shows, in one query."""
-        return self.select_related("avatar").only(
-            "username", "name", "revision", "avatar__renditions", "avatar__state"
-        )
 
     def with_relations_to(self, viewer: "User") -> "UserQuerySet":
         """Annotate what each is to `viewer`: `follows`, `requested`, `follows_me`, `blocks` …"""
@@ -116,6 +119,11 @@ class PairQuerySet(models.QuerySet[Any]):
     def between(self, a: "User", b: "User") -> "PairQuerySet":
         """The rows between two people, in either direction."""
         return self.filter(Q(owner=a, target=b) | Q(owner=b, target=a))
+
+    def for_cards(self, side: str) -> "PairQuerySet":
+        """Load what the people on `side`, "owner" or "target", show in a list; in one query."""
+        columns = (f"{side}__{column}" for column in CARD)
+        return self.select_related(f"{side}__avatar").only(f"{side}_id", *columns)
 
     def in_force(self) -> "PairQuerySet":
         """Mutes that have no end or have not reached it."""

@@ -27,7 +27,7 @@ def avatar_url(avatar: Media | None) -> str | None:
 
 
 def person_card(user: User) -> dict[str, Any]:
-    """A person in a list. Load with `UserQuerySet.for_cards`, or the picture is a query."""
+    """A person in a list. Load the columns of `users.querysets.CARD`, or each is a query."""
     return {
         "id": user.pk,
         "username": user.username,
@@ -182,6 +182,28 @@ class PasswordField(serializers.CharField):
         )
 
 
+class AddressField(serializers.EmailField):
+    """An e-mail address in the spelling that is kept: the lower case of a domain can be longer.
+
+    What no letter can be sent to is refused: look-alikes of ASCII before the `@`, which
+    Django's validator lets through, and domains that have no name in the DNS.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=254, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        address = str(User.objects.normalize_email(super().to_internal_value(data)))
+        name, _, domain = address.rpartition("@")
+        try:
+            domain.encode("idna")
+        except UnicodeError:
+            self.fail("invalid")
+        if not (name.isascii() and name.isprintable()):
+            self.fail("invalid")
+        return address
+
+
 class AvatarField(serializers.FileField):
     """A picture to hang, or `""` or `null` to take down what hangs there."""
 
@@ -193,7 +215,7 @@ class RegistrationWrite(serializers.Serializer[Any]):
     username = UsernameField(
         help_text="2 to 30 letters, digits, `_`, `.`, `-`; unique in any case."
     )
-    email = serializers.EmailField(max_length=254)
+    email = AddressField()
     password = PasswordField(help_text="At least 8 characters.")
 
     class Meta:
@@ -233,7 +255,7 @@ class MailTokenWrite(serializers.Serializer[Any]):
 
 
 class ResetRequestWrite(serializers.Serializer[Any]):
-    email = serializers.EmailField(max_length=254)
+    email = AddressField()
 
     class Meta:
         swagger_schema_fields = {"example": {"email": "ada@example.org"}}
@@ -254,7 +276,7 @@ class PasswordChangeWrite(serializers.Serializer[Any]):
 
 
 class EmailChangeWrite(serializers.Serializer[Any]):
-    email = serializers.EmailField(max_length=254)
+    email = AddressField()
     password = PasswordField()
 
     class Meta:

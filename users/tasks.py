@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import structlog
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
@@ -13,6 +14,7 @@ from users import letters, timelines, tokens
 from users.actions import accounts, avatars, relationships, sessions
 from users.models import User
 
+log = structlog.get_logger(__name__)
 PURGE_SIZE = 100  # accounts a run
 CONCEAL_SIZE = 100  # pictures a transaction
 
@@ -87,7 +89,10 @@ def purge_people() -> None:
     """Remove what is left of accounts that were deleted `settings.PURGE_AFTER_DAYS` ago."""
     before = timezone.now() - timedelta(days=settings.PURGE_AFTER_DAYS)
     for user in User.objects.filter(deleted_at__lt=before).order_by("deleted_at")[:PURGE_SIZE]:
-        accounts.purge_user(user=user)
+        try:
+            accounts.purge_user(user=user)
+        except Exception:  # one account that cannot go keeps nobody else
+            log.exception("purge.failed", user=user.pk)
 
 
 @shared_task(ignore_result=True, expires=3600)

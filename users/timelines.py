@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from common.statements import execute
 from users.models import Follow, TimelineEntry, User
@@ -221,6 +221,14 @@ _MUTED = (
 )
 _OLDER = _PAGE.format(beyond="<", order="DESC", muted=_MUTED)
 _NEWER = _PAGE.format(beyond=">", order="ASC", muted=_MUTED)
+
+
+def standing_in(owner: User) -> QuerySet[TimelineEntry, Any]:
+    """The ids of all posts in somebody's timeline, for reads that look for some of them."""
+    followed = Follow.objects.filter(owner=owner).values("target_id")
+    joined = User.objects.filter(joined_at_reading=True, pk__in=followed).values("pk")
+    theirs = Q(owner_id__in=joined, author_id=F("owner_id"))
+    return TimelineEntry.objects.filter(Q(owner_id=owner.pk) | theirs).values("post_id")
 
 
 def page(

@@ -13,6 +13,7 @@ import jwt
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import base36_to_int, int_to_base36
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken, Token
 
@@ -99,27 +100,41 @@ def _read(token: str, kind: str) -> Claims:
 
 @dataclass(frozen=True)
 class Address:
-    """Somebody proved to read the mail of `email`; `was` is the address of the account then."""
+    """Somebody proved to read the mail of `email`.
+
+    `was` is the address of the account then, and `password` a digest of its password's hash.
+    """
 
     user_id: int
     email: str
     was: str
+    password: str
 
 
 def for_address(user: User, email: str) -> str:
     """A token that only the reader of `email` has, for `settings.PASSWORD_RESET_TIMEOUT`."""
-    return signing.dumps([user.pk, email, user.email], salt="users.address")
+    return signing.dumps([user.pk, email, user.email, _digest(user)], salt="users.address")
+
+
+def _digest(user: User) -> str:
+    """Tells one password of `user` from the next, and nothing else."""
+    return salted_hmac("users.address", user.password, algorithm="sha256").hexdigest()[:16]
 
 
 def read_address(token: str) -> Address:
     """Whose address was proved. Raises `InvalidLink`."""
     try:
-        user_id, email, was = signing.loads(
+        user_id, email, was, password = signing.loads(
             token, salt="users.address", max_age=settings.PASSWORD_RESET_TIMEOUT
         )
     except (signing.BadSignature, ValueError):
         raise InvalidLink from None
-    return Address(user_id, email, was)
+    return Address(user_id, email, was, password)
+
+
+def may_move(user: User, proof: Address) -> bool:
+    """Whether `user` still has the address and the password with which the move was asked for."""
+    return user.email == proof.was and constant_time_compare(_digest(user), proof.password)
 
 
 def for_reset(user: User) -> str:

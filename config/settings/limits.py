@@ -40,6 +40,7 @@ THROTTLE_RATES = {
     "password": env.str("THROTTLE_PASSWORD", "5/min"),
     "letters": env.str("THROTTLE_LETTERS", "5/hour"),  # to one address, whoever asks
     "refresh": env.str("THROTTLE_REFRESH", "30/min"),
+    "profile": env.str("THROTTLE_PROFILE", "60/hour"),
     "post": env.str("THROTTLE_POST", "60/hour"),
     "comment": env.str("THROTTLE_COMMENT", "30/min"),
     "follow": env.str("THROTTLE_FOLLOW", "60/min"),

@@ -72,6 +72,13 @@ def lock_visible(post: Post, viewer: User) -> Post:
     return held
 
 
+def lock_authors(post_ids: list[int]) -> None:
+    """Hold the rows of those who wrote any of these posts, in the order of their ids."""
+    authors = Post.objects.filter(pk__in=post_ids).values("author_id")
+    rows = User.objects.select_for_update(no_key=True).filter(pk__in=authors)
+    list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def lock_posts(post_ids: list[int]) -> None:
     """Hold the rows of many posts, in the order of their ids."""
     rows = Post.objects.select_for_update(no_key=True).filter(pk__in=post_ids)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from common.errors import Missing
 from events.actions import announce
 from media.actions import delete_media
-from posts.actions.locks import lock_post, lock_posts
+from posts.actions.locks import lock_authors, lock_post, lock_posts
 from posts.actions.publication import conceal, unshow, write
 from posts.events import PostCreated
 from posts.models import Post, PostMedia
@@ -60,6 +60,7 @@ def purge_post(*, post: Post, moderator: User, reason: str) -> None:
 def purge_deleted_posts(limit: int) -> int:
     """Purge up to `limit` posts that were deleted long enough ago; how many there were."""
     post_ids = list(Post.objects.to_purge().values_list("pk", flat=True)[:limit])
+    lock_authors(post_ids)
     lock_posts(post_ids)
     still = Post.objects.to_purge().filter(pk__in=post_ids)  # none was restored meanwhile
     post_ids = list(still.values_list("pk", flat=True))

@@ -1,10 +1,12 @@
 """Frozen and killed parts (Y8): no request fails or hangs, and no work is lost."""
 
 import itertools
+import json
 import os
 import time
 
 import httpx
+import psutil
 import psycopg
 import pytest
 
@@ -66,7 +68,7 @@ def test_without_redis_a_post_is_taken_within_a_second_and_done_when_redis_is_ba
         system.redis.resume()
         system.redis.start()
 
-    eventually(lambda: len(reader.timeline()) == 3, seconds=60)
+    eventually(lambda: len(reader.timeline()) == 3, seconds=90)
 
 
 def test_a_frozen_redis_adds_at_most_300_ms_to_any_read(system, pair):
@@ -133,3 +135,29 @@ def test_a_database_that_is_gone_is_an_honest_error_and_comes_back(system, pair)
     posted = author.publish(caption="after the restart")
     assert posted.status_code == 201
     eventually(lambda: published(author, posted.json()["id"]), seconds=60)
+
+
+def test_the_memory_of_every_worker_is_capped(system):
+    """A PNG of half a megabyte can ask for 723 MiB: one post fails, and no machine dies."""
+    leader, *children = system.worker.family()
+
+    limits = {each.rlimit(psutil.RLIMIT_AS) for each in children}
+
+    assert limits == {(1536 * 2**20, 1536 * 2**20)}, leader
+
+
+def test_the_id_of_a_request_is_in_the_logs_of_the_work_it_left(system, pair):
+    author, _ = pair
+    author.headers["X-Request-Id"] = f"find-me-{next(numbers)}"
+
+    posted = author.publish(caption="traced")
+
+    assert posted.headers["X-Request-Id"] == author.headers["X-Request-Id"]
+    eventually(lambda: published(author, posted.json()["id"]))
+
+    def traced():
+        lines = system.log("worker").read_text().splitlines()
+        return [line for line in lines if author.headers["X-Request-Id"] in line]
+
+    logged = json.loads(eventually(traced)[0])
+    assert (logged["event"], logged["subscriber"]) == ("delivery.done", "posts.process_post")

@@ -11,13 +11,15 @@ from django.utils import timezone
 from comments.actions import add_comment
 from comments.models import Comment, CommentEdit
 from media.models import Media
-from posts.actions.moderation import hide_post, purge_post, restore_post
+from posts.actions.moderation import hide_post, purge_deleted_posts, purge_post, restore_post
 from posts.actions.posts import create_post, delete_post
 from posts.actions.reactions import set_reaction
 from posts.models import LIKE, Post, PostEdit, PostMedia, Reaction
 from posts.tasks import process_post, purge_posts
 from tests import pictures
 from tests.albums import album, made_anew, published
+from tests.racing import at_once
+from users.actions.accounts import purge_user
 from users.actions.relationships import follow_user
 from users.models import TimelineEntry
 
@@ -171,6 +173,19 @@ def test_the_clock_purges_any_number_in_batches(alice, monkeypatch, committed):
 
     with committed():
         purge_posts()
+
+    assert (Post.objects.count(), Media.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_purging_posts_against_purging_their_author_never_deadlocks(person):
+    long_ago = "2020-01-01T00:00Z"
+    for turn in range(5):
+        author = person(f"gone{turn}", deleted_at=long_ago)
+        for _ in range(20):
+            album(author, deleted_at=long_ago)
+
+        at_once(lambda: purge_deleted_posts(50), lambda gone=author: purge_user(user=gone))
 
     assert (Post.objects.count(), Media.objects.count()) == (0, 0)
 

@@ -241,3 +241,56 @@ def test_all_timelines_can_be_written_anew(alice, bob, as_user, publish):
 
     assert list(TimelineEntry.objects.order_by("owner_id", "post_id").values()) == before
     assert captions(as_user(bob).get(PATH)) == ["two", "one"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("tag=%23LAKE", ["by the lake"]),
+        ("author=ALICE", ["by the lake", "first"]),
+        ("author=carol", []),
+        ("type=photo", ["mine", "by the lake", "first"]),
+        ("type=video", []),
+        ("from=2026-05-02", ["mine", "by the lake"]),
+        ("to=2026-05-02", ["by the lake", "first"]),
+        ("from=2026-05-02&to=2026-05-02&author=alice", ["by the lake"]),
+    ],
+)
+def test_the_timeline_can_be_filtered_by_author_tag_type_and_date(
+    alice, bob, carol, as_user, publish, query, found
+):
+    """Y14."""
+    relationships.follow_user(owner=bob, target=alice)
+    made = [
+        publish(alice, "first"),
+        publish(alice, "by the lake", tags=["lake"]),
+        publish(bob, "mine"),
+        publish(carol, "of nobody followed", tags=["lake"]),
+    ]
+    for day, post in enumerate(made, 1):
+        Post.objects.filter(pk=post.pk).update(published_at=f"2026-05-0{day}T12:00Z")
+
+    assert captions(as_user(bob).get(f"{PATH}?{query}")) == found
+
+
+@pytest.mark.parametrize("query", ["type=x", "from=yesterday", "to=2026-13-01", "author=a%00"])
+def test_a_filter_that_makes_no_sense_is_a_400(alice, as_user, query):
+    assert as_user(alice).get(f"{PATH}?{query}").status_code == 400
+
+
+def test_a_filtered_timeline_is_read_in_pages_and_hides_what_the_other_hides(
+    alice, bob, carol, as_user, publish
+):
+    for author in (alice, carol):
+        relationships.follow_user(owner=bob, target=author)
+    for number in range(3):
+        publish(alice, str(number), tags=["lake"])
+        publish(carol, "muted", tags=["lake"])
+    relationships.mute_user(owner=bob, target=carol)
+
+    first = as_user(bob).get(f"{PATH}?tag=lake&limit=2").json()
+    second = as_user(bob).get(first["next"]).json()
+
+    read = [post["caption"] for page in (first, second) for post in page["results"]]
+    assert read == ["2", "1", "0"]
+    assert second["next"] is None

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core import mail, signing
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from media.models import Media
 from tests.conftest import PASSWORD
 from tests.racing import at_once
 from users import tasks, tokens
-from users.actions import accounts, relationships
+from users.actions import accounts, moderation, passwords, relationships
 from users.models import Follow, Session, User
 
 ADA = {"username": "Ada.L", "email": "ada@Example.ORG", "password": "poetical science"}
@@ -130,6 +131,38 @@ def test_a_link_to_an_address_dies_when_another_was_chosen(alice, guest):
     assert alice.email == "fresh@example.org"
 
 
+def test_a_new_password_stops_a_move_that_was_asked_for_before(alice, guest):
+    """Or a thief who was locked out again could still take the account away."""
+    thief = tokens.for_address(alice, "thief@example.org")
+    accounts.confirm_address(tokens.for_address(alice, alice.email))
+    passwords.set_password(user=alice, password="poetical science")
+
+    answer = guest.post("/users/activate", {"token": thief})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "link_not_valid")
+    alice.refresh_from_db()
+    assert alice.email == "alice@example.org"
+
+
+def test_the_welcome_letter_outlives_a_new_password(alice, guest):
+    token = tokens.for_address(alice, alice.email)
+    passwords.set_password(user=alice, password="poetical science")
+
+    assert guest.post("/users/activate", {"token": token}).status_code == 200
+
+
+def test_an_address_too_long_in_lower_case_is_refused(guest, alice, as_user):  # D8
+    """`İ` becomes two characters there."""
+    email = f"{'x' * 60}@{'.'.join(['İ' * 6] * 25)}.org"
+    assert len(email) <= 254
+
+    refused = register(guest, email=email)
+    changed = as_user(alice).post("/users/email/change", {"email": email, "password": PASSWORD})
+
+    assert (refused.status_code, set(refused.json()["fields"])) == (400, {"email"})
+    assert (changed.status_code, set(changed.json()["fields"])) == (400, {"email"})
+
+
 # --- Deletion and purge --------------------------------------------------------------------------
 
 
@@ -228,3 +261,22 @@ def test_ended_sessions_are_forgotten(alice, pair_of, bearing, guest):
     assert bearing(kept).get("/users").status_code == 200
     assert bearing(ended).get("/users").status_code == 401
     assert guest.post("/users/refresh", {"refresh": ended["refresh"]}).status_code == 401
+
+
+def test_what_a_purged_moderator_did_stays_in_the_log(alice, bob, person):
+    """Moderation is logged with its reason, whoever leaves."""
+    root = person("root", is_staff=True)
+    moderation.suspend_user(user=alice, moderator=root, reason="spam")
+    root_id = root.pk
+    User.objects.filter(pk=root_id).update(deleted_at=timezone.now())
+
+    for _ in range(2):
+        accounts.purge_user(user=root)
+
+    entry = LogEntry.objects.get()
+    assert (entry.change_message, entry.user.username) == (
+        "Suspended: spam",
+        f"moderator-{root_id}",
+    )
+    assert not User.objects.filter(pk=root_id).exists()
+    assert not User.objects.visible_to(bob).filter(username__startswith="moderator-").exists()

@@ -103,6 +103,21 @@ def test_a_request_is_taken_back_like_a_follow(dave, alice, as_user):
     assert names(as_user(dave).get("/users/requests/")) == []
 
 
+def test_a_request_ends_with_a_follow_made_before_it_was_accepted(dave, alice, bob, as_user):
+    """Once the account is open; whoever else waits is let in all the same."""
+    for person in (alice, bob):
+        as_user(person).post("/users/follow/dave/")
+    as_user(dave).patch("/users/dave/", {"is_private": False})
+    followed = as_user(alice).post("/users/follow/dave/")
+
+    relationships.accept_all_requests(owner=dave)
+
+    assert followed.json() == {**NOTHING, "follows": True}
+    assert as_user(dave).post("/users/requests/alice/").status_code == 200
+    assert not FollowRequest.objects.exists()
+    assert (counts(dave), counts(alice), counts(bob)) == ((2, 0), (0, 1), (0, 1))
+
+
 def test_only_the_one_who_was_asked_can_accept(dave, alice, carol, as_user):
     as_user(alice).post("/users/follow/dave/")
 
@@ -181,6 +196,34 @@ def test_both_may_block_and_one_unblocking_shows_nothing_yet(alice, bob, as_user
 
     assert as_user(alice).get("/users/bob/").status_code == 404
     assert Block.objects.count() == 1
+
+
+def test_of_two_who_blocked_at_the_same_moment_each_can_undo_it(alice, bob, as_user):  # D1
+    relationships.block_user(owner=alice, target=bob)
+    relationships.block_user(owner=bob, target=alice)
+
+    assert names(as_user(alice).get("/users/blocks/")) == ["bob"]
+    assert as_user(alice).delete("/users/block/bob/").status_code == 200
+    assert as_user(alice).get("/users/bob/").status_code == 404
+    assert as_user(bob).delete("/users/block/alice/").status_code == 200
+    assert not Block.objects.exists()
+
+
+def test_a_deleted_person_is_not_among_the_blocked_either(alice, bob, as_user):  # D9
+    relationships.block_user(owner=alice, target=bob)
+
+    User.objects.filter(pk=bob.pk).update(deleted_at=timezone.now())
+
+    assert names(as_user(alice).get("/users/blocks/")) == []
+
+
+@pytest.mark.parametrize("verb", ["follow", "block", "mute"])
+@pytest.mark.parametrize("name", ["posts", "followers", "following"])
+def test_somebody_named_like_a_part_of_a_path_is_reached(alice, person, as_user, verb, name):
+    person(name)
+
+    assert as_user(alice).post(f"/users/{verb}/{name}/").status_code == 200
+    assert as_user(alice).get(f"/users/{name}/posts/").status_code == 200
 
 
 def test_a_block_drops_requests_too(dave, alice):

@@ -38,6 +38,17 @@ def test_a_right_password_does_not_help_who_tried_too_often(alice):
     assert login(password=PASSWORD, REMOTE_ADDR="198.51.100.1").status_code == 200
 
 
+def test_changing_a_page_and_guessing_a_password_to_delete_it_are_counted(alice, as_user, settings):
+    settings.THROTTLE_RATES = {**settings.THROTTLE_RATES, "profile": "2/hour"}
+    client = as_user(alice)
+
+    assert client.patch("/users/alice", {"bio": "Engines."}).status_code == 200
+    assert client.delete("/users/alice", {"password": "a guess"}).status_code == 400
+    assert client.delete("/users/alice", {"password": PASSWORD}).status_code == 429
+    assert client.patch("/users/alice", {"bio": "Poetry."}).status_code == 429
+    assert client.get("/users/alice").json()["bio"] == "Engines."
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_a_hundred_parallel_tries_exactly_five_are_let_through(alice):
     """The library's throttle lets more through: it reads, then writes."""

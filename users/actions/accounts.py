@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 
 from common.errors import Invalid, Refusal
@@ -86,19 +87,19 @@ def confirm_address(token: str) -> None:
     """Believe that an account's mail is read at the address of a token, and move it there.
 
     Raises `InvalidLink`, and `Taken` when somebody else has registered the address since.
-    Twice is as good as once.
+    Twice is as good as once. A new password stops a move that was asked for under the old one:
+    whoever wins an account back by it need not know what a thief had asked for.
     """
     proof = tokens.read_address(token)
     people = User.objects.active().filter(pk=proof.user_id)
-    at_either = people.filter(Q(email=proof.was) | Q(email=proof.email))
     with transaction.atomic():
-        user = at_either.select_for_update(no_key=True).first()
-        if user is None:
-            raise tokens.InvalidLink
-        if user.email == proof.email:
+        user = people.select_for_update(no_key=True).first()
+        if user is not None and user.email == proof.email:
             people.update(email_verified_at=Coalesce("email_verified_at", Now()))
-        else:
+        elif user is not None and tokens.may_move(user, proof):
             _move(user, proof.email)
+        else:
+            raise tokens.InvalidLink
 
 
 def _move(user: User, email: str) -> None:
@@ -184,7 +185,8 @@ def delete_user(*, user: User, password: str | None = None) -> None:
 def purge_user(*, user: User) -> None:
     """Remove what is left of a deleted account: rows, files, and the claim on its name.
 
-    A no-op unless it is deleted. What others hold of it went when it was hidden.
+    A no-op unless it is deleted. What others hold of it went when it was hidden; what a moderator
+    did stays in the log.
     """
     with transaction.atomic():
         gone = User.objects.select_for_update().filter(pk=user.pk, deleted_at__isnull=False)
@@ -193,5 +195,17 @@ def purge_user(*, user: User) -> None:
         delete_media(Media.objects.filter(owner=user).values_list("pk", flat=True))
         timelines.withdraw_author(user.pk)
         timelines.forget(user.pk)
+        _keep_log_of(user)
         user.delete()
         announce(UserPurged(user_id=user.pk))
+
+
+def _keep_log_of(moderator: User) -> None:
+    """Hand what somebody did as a moderator to a nameless account, which nobody can use or see."""
+    log = LogEntry.objects.filter(user=moderator)
+    if log.exists():
+        name = f"moderator-{moderator.pk}"
+        nobody = User.objects.create(
+            username=name, email=f"{name}@invalid", password=make_password(None), suspended_at=Now()
+        )
+        log.update(user=nobody)

@@ -61,8 +61,7 @@ def accept_request(*, owner: User, requester: User) -> None:
     """Let `requester` follow `owner`. A no-op when they do already; `Missing` without a request."""
     owner, requester = _lock(owner, requester)
     _refuse_if_apart(owner, requester)
-    deleted, _ = FollowRequest.objects.filter(owner=requester, target=owner).delete()
-    if deleted:
+    if FollowRequest.objects.filter(owner=requester, target=owner).exists():
         _begin(requester, owner)
     elif not Follow.objects.filter(owner=requester, target=owner).exists():
         raise Missing
@@ -180,6 +179,8 @@ def _refuse_if_apart(owner: User, target: User) -> None:
 
 
 def _begin(owner: User, target: User) -> None:
+    """Write the follow; a request that waited for it goes, however the follow came about."""
+    FollowRequest.objects.filter(owner=owner, target=target).delete()
     Follow.objects.create(owner=owner, target=target)
     _count(owner, target, +1)
     if not target.joined_at_reading:

@@ -3,13 +3,14 @@
 from django.core.exceptions import PermissionDenied
 from drf_yasg import openapi
 from drf_yasg.utils import swagger_auto_schema
-from rest_framework.decorators import api_view, permission_classes
+from rest_framework.decorators import api_view, permission_classes, throttle_classes
 from rest_framework.permissions import SAFE_METHODS, IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.documents import FORBIDDEN, error
 from common.errors import Missing
+from users import throttles
 from users.actions import accounts
 from users.documents import PROFILE
 from users.models import User
@@ -63,6 +64,7 @@ def me(request: Request) -> Response:
 )
 @api_view(["GET", "PUT", "PATCH", "DELETE"])
 @permission_classes([IsAuthenticatedOrReadOnly])
+@throttle_classes(throttles.PROFILE)
 def person(request: Request, username: str) -> Response:
     """A person's page: what they tell of themselves, counts, and what you are to them."""
     asking = viewer_or_guest(request)

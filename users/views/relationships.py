@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
 from drf_yasg import openapi
 from drf_yasg.utils import no_body, swagger_auto_schema
 from rest_framework.decorators import api_view, permission_classes, throttle_classes
@@ -17,6 +16,7 @@ from common.pagination import NewestFirst
 from common.throttles import throttle
 from users.actions import relationships
 from users.models import Block, Follow, FollowRequest, Mute, User
+from users.querysets import PairQuerySet, UserQuerySet
 from users.serializers import (
     MuteWrite,
     PersonCard,
@@ -37,7 +37,11 @@ class PrivateAccount(Refusal):
 
 
 def _reachable(request: Request, username: str) -> User:
-    target: User | None = User.objects.reachable_by(viewer(request)).named(username).first()
+    return _named(User.objects.reachable_by(viewer(request)), username)
+
+
+def _named(people: UserQuerySet, username: str) -> User:
+    target: User | None = people.named(username).first()
     if target is None:
         raise Missing
     return target
@@ -49,7 +53,10 @@ def _relation(request: Request, target: User) -> Response:
 
 
 def _do(request: Request, username: str, action: Callable[..., None], **extra: Any) -> Response:
-    target = _reachable(request, username)
+    return _with(request, _reachable(request, username), action, **extra)
+
+
+def _with(request: Request, target: User, action: Callable[..., None], **extra: Any) -> Response:
     action(owner=viewer(request), target=target, **extra)
     return _relation(request, target)
 
@@ -75,8 +82,10 @@ def follow(request: Request, username: str) -> Response:
 @throttle_classes([throttle("follow")])
 def block(request: Request, username: str) -> Response:
     """Block somebody: neither sees the other, both follows end; DELETE undoes the block alone."""
-    if request.method == "DELETE":
-        return _do(request, username, relationships.unblock_user)
+    if request.method == "DELETE":  # who blocks back is reached for this alone
+        owner = viewer(request)
+        people = User.objects.reachable_by(owner) | User.objects.blocked_by(owner)
+        return _with(request, _named(people, username), relationships.unblock_user)
     return _do(request, username, relationships.block_user)
 
 
@@ -118,24 +127,22 @@ def follower(request: Request, username: str) -> Response:
 # --- Lists -------------------------------------------------------------------------------------
 
 
-def _people(request: Request, rows: QuerySet[Any], side: str) -> Response:
+def _people(request: Request, rows: PairQuerySet, side: str) -> Response:
     """One page of the people on `side` of relation rows, without those hidden from the viewer."""
     seen = User.objects.visible_to(viewer_or_guest(request))
     return _page(request, rows.filter(**{f"{side}__in": seen}), side)
 
 
-def _page(request: Request, rows: QuerySet[Any], side: str) -> Response:
+def _page(request: Request, rows: PairQuerySet, side: str) -> Response:
     pages = NewestFirst()
-    found = pages.paginate_queryset(rows.select_related(f"{side}__avatar"), request) or []
+    found = pages.paginate_queryset(rows.for_cards(side), request) or []
     return pages.get_paginated_response([person_card(getattr(row, side)) for row in found])
 
 
 def _profile_for_lists(request: Request, username: str) -> User:
     """Whose lists are asked for; those of a private account are for its followers."""
     asking = viewer_or_guest(request)
-    target: User | None = User.objects.visible_to(asking).named(username).first()
-    if target is None:
-        raise Missing
+    target = _named(User.objects.visible_to(asking), username)
     if target.is_private and not _is_let_in(asking, target):
         raise PrivateAccount
     return target
@@ -176,7 +183,9 @@ def follow_requests(request: Request) -> Response:
 @api_view(["GET"])
 def blocks(request: Request) -> Response:
     """Whom you have blocked."""
-    return _page(request, Block.objects.filter(owner=viewer(request)), "target")
+    owner = viewer(request)
+    rows = Block.objects.filter(owner=owner, target__in=User.objects.blocked_by(owner))
+    return _page(request, rows, "target")
 
 
 @swagger_auto_schema(method="get", manual_parameters=PAGED, responses={200: PEOPLE})

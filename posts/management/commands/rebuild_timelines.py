@@ -17,7 +17,9 @@ class Command(BaseCommand):
     help = "Write the home timelines anew, from posts and follows."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        people = list(User.objects.active().order_by("pk").values_list("pk", flat=True))
+        people = list(
+            User.objects.filter(deleted_at=None).order_by("pk").values_list("pk", flat=True)
+        )
         for step, work in (("own posts", rebuild_own), ("followed", timelines.rebuild)):
             for done, user_id in enumerate(people, 1):
                 work(user_id)
