@@ -18,7 +18,7 @@ class Stage:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        options = {"shared_buffers": "512MB", "max_wal_size": "4GB"}
+        options = {"shared_buffers": "512MB", "max_wal_size": "4GB", "autovacuum": "off"}
         self.postgres = postgres.Server(folder / "postgres", options=options)
         self.redis = redis.Server(folder / "redis", durable=False)
 

@@ -100,10 +100,13 @@ class Session(models.Model):
 
 
 class Pair(models.Model):
-    """A relation of `owner` to `target`: at most one row a pair, never to oneself."""
+    """A relation of `owner` to `target`: at most one row a pair, never to oneself.
 
-    owner = models.ForeignKey(User, models.CASCADE, related_name="+")
-    target = models.ForeignKey(User, models.CASCADE, related_name="+")
+    The unique pair is the index by owner; each relation has one by target.
+    """
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
+    target = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
     created_at = models.DateTimeField(db_default=Now())
 
     objects = PairQuerySet.as_manager()
@@ -147,6 +150,9 @@ class Mute(Pair):
     """`owner` does not want to hear of `target`, until `until` if set; `target` never knows."""
 
     until = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Pair.Meta):
+        indexes = [models.Index(fields=["target"], name="mute_target")]
 
 
 class TimelineEntry(models.Model):
