@@ -44,4 +44,7 @@ def _renderers(*, as_json: bool) -> list[Any]:
     drop = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     if as_json:
         return [drop, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    return [drop, structlog.dev.ConsoleRenderer(colors=False)]
+    # Not `rich`, which structlog takes where it finds it: it writes every local variable into the
+    # log, passwords too, and spends half a minute on a hostile body.
+    plain = structlog.dev.plain_traceback
+    return [drop, structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]

@@ -1,5 +1,6 @@
-"""Around every request: its id, a forgiving slash, and Django's sessions for the admin alone."""
+"""Around every request: its id, its limits, a forgiving slash, and sessions for the admin alone."""
 
+import codecs
 import re
 import secrets
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
 from django.urls import is_valid_path
+from django.utils.http import parse_header_parameters
 
 from common.problems import problem
 
@@ -50,11 +52,37 @@ class BodyLimit:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.BODY_MAX_BYTES:
+        if length.isascii() and length.isdigit() and int(length) > settings.BODY_MAX_BYTES:
             mib = settings.BODY_MAX_BYTES // 2**20
             detail = f"At most {mib} MiB can be sent at once. Please send fewer photos."
             return JsonResponse(problem("too_large", detail), status=413)
         return self.get_response(request)
+
+
+class OnlyUTF8:
+    """Refuse a `charset` that is not UTF-8, and a `Content-Type` that cannot be read: 415.
+
+    Django would read the query and the forms by whatever codec of Python's has that name: `hex`
+    is no text, and `utf-7` makes half characters that PostgreSQL cannot store.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        content_type = request.META.get("CONTENT_TYPE")
+        if content_type and not _is_utf8(content_type):
+            detail = "Texts are read in UTF-8 alone."
+            return JsonResponse(problem("unsupported_media_type", detail), status=415)
+        return self.get_response(request)
+
+
+def _is_utf8(content_type: str) -> bool:
+    try:
+        _, parameters = parse_header_parameters(content_type)
+        return codecs.lookup(parameters.get("charset", "utf-8")).name in ("utf-8", "ascii")
+    except (LookupError, ValueError):
+        return False
 
 
 class OptionalSlash:

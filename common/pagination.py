@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -44,15 +45,20 @@ class NewestFirst(CursorPagination):
 
     def decode_cursor(self, request: Request) -> Any:
         try:
-            return super().decode_cursor(request)
+            cursor = super().decode_cursor(request)
         except NotFound as error:
             raise ValidationError(_BAD_CURSOR) from error
+        if cursor is not None and not _POSITION.fullmatch(str(cursor.position or 0)):
+            raise ValidationError(_BAD_CURSOR)
+        return cursor
 
 
 class OldestFirst(NewestFirst):
     ordering = ("id",)
 
 
+# What `str` makes of our ids and times. PostgreSQL refuses zones that Python takes.
+_POSITION = re.compile(r"\d{1,19}|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?\+00:00", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BAD_CURSOR = {"cursor": ["Not one of our cursors."]}
 

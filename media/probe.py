@@ -91,6 +91,8 @@ def open_photo(file: BinaryIO, *, max_pixels: int) -> tuple[ImageFile.ImageFile,
             "not_a_photo",
             "This file is not a photo. Photos can be JPEG, PNG, WebP, GIF, HEIC or AVIF.",
         )
+    if head[4:8] == b"ftyp" and _is_torn(rationed):
+        raise ValueError("a file that ends before its boxes do")
     # Pillow allocates the canvas of WebP and GIF while it opens them, before we can ask its size.
     if promised := _promised_size(head, rationed):
         _refuse_size(promised, max_pixels)
@@ -182,6 +184,22 @@ def _promised_size(head: bytes, file: _Rationed) -> tuple[int, int] | None:
         width, height = struct.unpack_from(">II", head, 16)
         return width, height
     return None
+
+
+def _is_torn(file: _Rationed) -> bool:
+    """Whether a HEIC or AVIF ends before its boxes do: libheif paints what is missing grey."""
+    end, here = file.seek(0, io.SEEK_END), 0
+    while here + 8 <= end:
+        file.seek(here)
+        size, kind = struct.unpack(">I4s", file.read(8))
+        if size == 1:  # then the real size follows
+            size = int.from_bytes(file.read(8), "big")
+        if size < 8:  # 0: to the end of the file
+            return False
+        here += size
+        if here > end:
+            return kind in (b"meta", b"mdat")  # behind them, whatever a phone has appended
+    return False
 
 
 def _webp_size(head: bytes) -> tuple[int, int]:

@@ -20,6 +20,11 @@ from users.models import User
 PASSWORD = "correct horse battery"
 
 
+def pytest_make_parametrize_id(val):
+    """Name bytes by their number: every worker must call a test the same, whatever made them."""
+    return f"{len(val)}-bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_redis():
     """Each worker process has a Redis database of its own."""

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.middleware.BodyLimit",
+    "common.middleware.OnlyUTF8",
     "common.middleware.OptionalSlash",
     "common.middleware.AdminOnly",
 ]

@@ -1,9 +1,8 @@
-"""Stories that try to break the API, and security stories (L13): each was once tried by hand."""
+"""Security stories (L13): forged tokens, what is not one's own, and headers that lie."""
 
 import base64
 import hashlib
 import hmac
-import io
 import json
 from datetime import UTC, datetime
 
@@ -12,9 +11,7 @@ import pytest
 from django.conf import settings
 
 from events.models import Announcement
-from media.models import Media
-from posts.models import Post
-from tests import albums, pictures
+from tests import albums
 from users import tokens
 from users.actions.sessions import Device, open_session
 from users.models import Session, User
@@ -23,184 +20,12 @@ SHAPE = {"code", "detail", "fields"}
 NOBODY = 999_999_999
 
 
-def refused(answer, *statuses):
-    """The code of an error that has the one shape (D8) and one of the `statuses`."""
-    assert answer.status_code in statuses, answer.content[:300]
+def refused(answer, status):
+    """The code of an error of `status` that has the one shape (D8)."""
+    assert answer.status_code == status, answer.content[:300]
     body = answer.json()
     assert set(body) == SHAPE
     return body["code"]
-
-
-# --- Bodies that no client of ours sends ---------------------------------------------------------
-
-WRITES = ["/users/register", "/users/login", "/users/refresh", "/users/password/reset"]
-
-
-@pytest.mark.parametrize("path", WRITES)
-@pytest.mark.parametrize("field", ["username", "email", "refresh"])
-@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
-def test_d8_a_body_that_is_nested_a_thousand_deep_is_a_400(
-    guest, db, path, field, opening, closing
-):
-    body = f'{{"{field}": {opening * 1000}1{closing * 1000}}}'
-
-    answer = guest.post(path, body, content_type="application/json")
-
-    assert refused(answer, 400) == "parse_error"
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"[]",
-        b"null",
-        b"1",
-        b"{",
-        b"\xff\xfe{}",
-        b"[" * 100_000,
-        b'{"username": "\\ud800"}',
-        b'{"username": 1e400}',
-        b'{"username": NaN}',
-    ],
-)
-def test_d8_a_body_that_is_no_object_of_text_is_a_400(guest, db, body):
-    answer = guest.post("/users/login", body, content_type="application/json")
-
-    assert refused(answer, 400) in ("parse_error", "invalid")
-
-
-@pytest.mark.parametrize("charset", ["hex", "utf-7", "unicode_escape", "idna", "utf-16", "latin-1"])
-def test_d8_texts_in_another_charset_than_utf_8_are_a_415(guest, db, charset):
-    form = f"application/x-www-form-urlencoded; charset={charset}"
-
-    for answer in (
-        guest.post("/users/login", "username=%2B2AA-&password=x", content_type=form),
-        guest.get("/instance?a=b", CONTENT_TYPE=f"text/plain; charset={charset}"),
-        guest.get("/users/x/posts/?tag=a", CONTENT_TYPE=f"text/plain; charset={charset}"),
-    ):
-        assert refused(answer, 415) == "unsupported_media_type"
-
-
-@pytest.mark.parametrize("charset", ["utf-8", "UTF8", "us-ascii", "no-such-charset"])
-def test_texts_in_utf_8_are_read_whatever_it_is_called(guest, db, charset):
-    form = f"application/x-www-form-urlencoded; charset={charset}"
-
-    answer = guest.post("/users/login", "username=ada&password=x", content_type=form)
-
-    assert refused(answer, 401) == "wrong_credentials"
-
-
-def cursor(text):
-    return base64.b64encode(text.encode()).decode()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "p=9999-12-31 23:59:59-23:59",
-        "p=0001-01-01 00:00:00+23:59",
-        "p=2026-02-30 00:00:00+00:00",
-        "p=infinity",
-        "p=1e400",
-        "p=" + "9" * 5000,
-        "p=\x00",
-        "p=';select pg_sleep(5)--",
-    ],
-)
-def test_d7_a_cursor_of_a_place_that_no_row_can_have_is_a_400(alice, as_user, text):
-    client = as_user(alice)
-
-    for path in ("/users/sessions/", "/users/alice/posts/", "/posts/"):
-        assert refused(client.get(path, {"cursor": cursor(text)}), 400) == "invalid"
-
-
-def test_d7_every_cursor_that_a_list_gives_is_taken_back(alice, as_user):
-    client = as_user(alice)
-    for _ in range(3):
-        open_session(user_id=alice.pk, device=Device())
-        albums.published(alice)
-
-    for path in ("/users/sessions/", "/users/alice/posts/", "/posts/", "/posts/timeline/"):
-        first = client.get(path, {"limit": 1}).json()
-        second = client.get(first["next"]).json()
-        third = client.get(second["next"]).json()
-        back = client.get(third["previous"]).json()
-        pages = [first, second, third]
-        assert len({page["results"][0]["id"] for page in pages}) == 3
-        assert back["results"] == second["results"]
-
-
-# --- Files that are not what they say ------------------------------------------------------------
-
-
-def stored_files(root):
-    return [path for path in root.rglob("*") if path.is_file()]
-
-
-def heic():
-    out = io.BytesIO()
-    pictures.Image.new("RGB", (640, 480), (200, 80, 40)).save(out, "HEIF")
-    return out.getvalue()
-
-
-def avif():
-    return pictures.picture(640, 480, kind="AVIF")
-
-
-@pytest.mark.parametrize("whole", [heic(), avif()], ids=["HEIC", "AVIF"])
-def test_half_a_photo_of_a_telephone_is_refused_and_leaves_nothing(
-    alice, as_user, photo, tmp_path, whole
-):
-    client = as_user(alice)
-
-    for size in (len(whole) - 1, len(whole) * 3 // 4, len(whole) // 2, 200, 30):
-        torn = photo(name="IMG_1.HEIC")
-        torn.file = io.BytesIO(whole[:size])
-        torn.size = size
-        answer = client.post("/posts/", {"images": [photo(), torn]}, format="multipart")
-        assert refused(answer, 400) == "damaged_photo"
-        assert set(answer.json()["fields"]) == {"images.1"}
-
-    assert (Post.objects.count(), Media.objects.count()) == (0, 0)
-    assert stored_files(tmp_path) == []
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"hello",
-        b"<script>alert(1)</script>",
-        b"GIF89a/*<script>alert(1)</script>*/=1;",
-        b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
-        b"%PDF-1.4",
-        b"%!PS-Adobe-3.0 EPSF\n",
-        pictures.picture(kind="TIFF"),
-        pictures.picture(kind="BMP"),
-        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\x7f\xff\xff\xff\0\0\0\x01\x08\x02\0\0\0xxxx",
-    ],
-)
-def test_what_is_no_photo_is_a_400_and_leaves_nothing(alice, as_user, photo, tmp_path, content):
-    fake = photo(name="../../etc/passwd.jpg")
-    fake.file, fake.size = io.BytesIO(content), len(content)
-
-    answer = as_user(alice).post("/posts/", {"images": [photo(), fake]}, format="multipart")
-
-    refused(answer, 400)
-    assert (Post.objects.count(), Media.objects.count()) == (0, 0)
-    assert stored_files(tmp_path) == []
-
-
-@pytest.mark.parametrize(
-    "name", ["../../../x.jpg", "a\x00b.jpg", 'a"b.jpg', "con.php", "\u202egpj.exe"]
-)
-def test_the_name_of_a_file_decides_nothing(alice, as_user, photo, tmp_path, name):
-    answer = as_user(alice).post("/posts/", {"images": [photo(name=name)]}, format="multipart")
-
-    assert answer.status_code == 201
-    assert [path.name for path in stored_files(tmp_path)] == ["original"]
-    assert stored_files(tmp_path)[0].is_relative_to(tmp_path / "originals")
 
 
 # --- Tokens that somebody has written themselves -------------------------------------------------
@@ -272,7 +97,7 @@ def test_d5_a_token_about_somebody_elses_session_lets_nobody_in(guest, pair, bob
     his = tokens.read_access(open_session(user_id=bob.pk, device=Device())["access"])
     other = {"user_id": his.user_id, "sid": his.session_id.hex}
     claims = {name: other[name] if value == "other" else value for name, value in claims.items()}
-    key = settings.SIMPLE_JWT["SIGNING_KEY"]
+    key = str(settings.SIMPLE_JWT["SIGNING_KEY"])
     said = {**jwt.decode(pair["access"], key, ["HS256"]), **claims}
     unsigned = f"{b64({'alg': 'HS256', 'typ': 'JWT'})}.{b64(said)}"
     signature = hmac.new(key.encode(), unsigned.encode(), hashlib.sha256).digest()
@@ -287,7 +112,7 @@ def test_y1_a_letter_opens_only_the_door_that_it_was_written_for(guest, alice):
     activation, reset = tokens.for_address(alice, alice.email), tokens.for_reset(alice)
     password = "another horse battery"
 
-    for token in (activation, f"{reset}x", reset.upper(), f"{alice.pk + 1}-{reset}", "-", "1-"):
+    for token in (activation, f"{reset}x", reset.upper(), f"{alice.pk + 1}-{reset}", "-"):
         body = {"token": token, "password": password}
         assert refused(guest.post("/users/password/reset/confirm", body), 400) == "link_not_valid"
     assert refused(guest.post("/users/activate", {"token": reset}), 400) == "link_not_valid"
@@ -449,7 +274,7 @@ def test_no_header_turns_links_to_another_site(alice, as_user, header):
 
     answer = as_user(alice).get("/posts/?limit=1", **{header: "evil.example"})
 
-    assert answer.json()["next"].startswith("http://testserver/posts/?cursor=")
+    assert answer.json()["next"].startswith(f"{settings.SITE_URL}/posts/?cursor=")
     assert "evil" not in answer.content.decode() + str(answer.headers)
 
 
@@ -466,6 +291,8 @@ def test_d1_no_header_turns_one_method_into_another(alice, as_user, header):
 
 
 def test_a_body_beyond_any_album_is_refused_before_it_is_read(guest, db):
-    answer = guest.post("/posts/", b"", content_type="multipart/form-data", CONTENT_LENGTH=2**30)
+    answer = guest.post(
+        "/posts/", b"", content_type="multipart/form-data", CONTENT_LENGTH=str(2**30)
+    )
 
     assert refused(answer, 413) == "too_large"
