@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from common.statements import execute
 from users.models import Follow, TimelineEntry, User
@@ -84,12 +84,12 @@ def publish_chunk(
     Returns where the next chunk begins, None when this was the last. The author's row must
     be locked for the length of one chunk; twice is as good as once.
     """
-    chunk = Follow.objects.filter(target_id=author_id, pk__gt=after).order_by("pk")
-    followers = chunk[: settings.TIMELINE_CHUNK]
-    last, count = followers.aggregate(last=Max("pk"), count=Count("pk")).values()
-    if count:
-        _execute(_SPREAD, [post_id, post_id, author_id, shown_at, author_id, after, last])
-    return last if count == settings.TIMELINE_CHUNK else None
+    size = settings.TIMELINE_CHUNK
+    followers = Follow.objects.filter(target_id=author_id, pk__gt=after).order_by("pk")
+    beyond = list(followers.values_list("pk", flat=True)[size : size + 1])
+    last = beyond[0] - 1 if beyond else LARGEST_ID
+    _execute(_SPREAD, [post_id, post_id, author_id, shown_at, author_id, after, last])
+    return last if beyond else None
 
 
 # To the followers who do not have the post yet. ON CONFLICT would do, and cost as much again as
