@@ -181,11 +181,6 @@ def rebuild(owner_id: int) -> None:
     )
 
 
-def audience(author_id: int) -> list[int]:
-    """The ids of those who follow an author."""
-    return list(Follow.objects.filter(target_id=author_id).values_list("owner_id", flat=True))
-
-
 def _execute(sql: str, params: list[Any]) -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
