@@ -196,8 +196,8 @@ def purge_user(*, user: User) -> None:
         timelines.withdraw_author(user.pk)
         timelines.forget(user.pk)
         _keep_log_of(user)
+        announce(UserPurged(user_id=user.pk))  # whose id goes with its row
         user.delete()
-        announce(UserPurged(user_id=user.pk))
 
 
 def _keep_log_of(moderator: User) -> None:

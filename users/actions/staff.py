@@ -5,6 +5,8 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 
 from common.errors import Missing, Refusal
+from events.actions import announce
+from users.events import UserChanged
 from users.models import User
 
 log = structlog.get_logger(__name__)
@@ -34,6 +36,17 @@ def dismiss_moderator(*, user: User, by: User | None = None, reason: str = "") -
     if by is not None and by.pk == user.pk:
         raise MayNotAppoint
     _set(user, False, by, f"No moderator any more: {reason}")
+
+
+@transaction.atomic
+def note_administrator(*, username: str) -> None:
+    """Tell of an account that was made on the server's own command line; nobody writes to it.
+
+    A no-op when there is none of that name.
+    """
+    user: User | None = User.objects.named(username).first()
+    if user is not None:
+        announce(UserChanged(user_id=user.pk))
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.db import IntegrityError, transaction
 
+from users.actions.staff import note_administrator
 from users.names import check_username
 
 
@@ -14,18 +15,22 @@ class Command(createsuperuser.Command):
     """Names are unique whatever the case, by a constraint, and only some are allowed."""
 
     username_is_unique = True
+    username = ""
 
     def _validate_username(self, username: str, *args: Any) -> str | None:
         try:
             check_username(username)
         except ValidationError as error:
             return "; ".join(error.messages)
+        self.username = username  # the last that was asked for is the one
         found: str | None = super()._validate_username(username, *args)  # type: ignore[misc]
         return found
 
     @transaction.atomic
     def _create(self, *args: Any, **options: Any) -> str | None:
-        return super().handle(*args, **options)
+        told = super().handle(*args, **options)
+        note_administrator(username=self.username)
+        return told
 
     def handle(self, *args: Any, **options: Any) -> str | None:
         try:
