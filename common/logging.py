@@ -35,7 +35,10 @@ def logging_config(*, level: str, as_json: bool) -> None:
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
             "root": {"handlers": ["stderr"], "level": level},
-            "loggers": {"django.request": {"level": "ERROR"}},
+            "loggers": {
+                "django.request": {"level": "ERROR"},
+                "elastic_transport": {"level": "ERROR"},  # search.elasticsearch tells what matters
+            },
         }
     )
 

@@ -92,14 +92,15 @@ def address_of(request: Request) -> str | None:
 class Throttle(BaseThrottle):
     """At most `settings.THROTTLE_RATES[scope]` for a signed-in person, else for an address.
 
-    Reads are never counted: subclasses say what they are about.
+    Reads are not counted, unless a scope is about them: subclasses say what they are about.
     """
 
     scope: ClassVar[str]
+    free: ClassVar[tuple[str, ...]] = ("GET", "HEAD", "OPTIONS")
     left: float = 0.0
 
     def allow_request(self, request: Request, view: "APIView") -> bool:
-        if request.method in ("GET", "HEAD", "OPTIONS"):
+        if request.method in self.free:
             return True
         limit, seconds = parse_rate(settings.THROTTLE_RATES[self.scope])
         attempts, self.left = count(f"{self.scope}:{self.ident(request)}", seconds)
@@ -140,6 +141,12 @@ def throttle(scope: str) -> type[Throttle]:
     """The throttle class of one scope in `settings.THROTTLE_RATES`."""
     attributes: dict[str, Any] = {"scope": scope, "__doc__": f"Attempts at `{scope}`."}
     return type(f"{scope.title()}Throttle", (Throttle,), attributes)
+
+
+def throttle_reads(scope: str) -> type[Throttle]:
+    """The same for reads that are dear."""
+    attributes: dict[str, Any] = {"free": ("OPTIONS",), "__doc__": f"Readings of `{scope}`."}
+    return type(f"{scope.title()}Throttle", (throttle(scope),), attributes)
 
 
 def throttle_named(scope: str, field: str) -> type[Named]:
