@@ -27,6 +27,7 @@ COPY media media
 COPY users users
 COPY posts posts
 COPY comments comments
+COPY search search
 COPY config config
 COPY templates templates
 # The settings want to be told of servers; collecting files asks none.

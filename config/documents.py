@@ -34,7 +34,8 @@ takes JSON as well when none is sent. A slash at the end of a path may be left o
 
 **Lists** come in pages, newest first: `{"next", "previous", "results"}`. `next` and `previous` are
 whole addresses, or null at an end; follow them rather than making cursors. Nothing is lost or
-repeated while others post. `limit` asks for shorter or longer pages.
+repeated while others post. `limit` asks for shorter or longer pages. `/search/query` has the best
+results first instead, tells their `count`, and is paged by `limit` and `offset`.
 
 **Errors** have one shape, `{"code", "detail", "fields"}`: `code` is for programs and does not
 change, `detail` is for people, `fields` says what is wrong with which field. Beside those that
@@ -71,6 +72,7 @@ TAGS = {
     "relationships": "Following, blocking and muting, and who follows whom.",
     "posts": "Photos with a caption, timelines, and likes.",
     "comments": "Remarks under a post.",
+    "search": "Finding posts, people and tags.",
     "instance": "This server: its name, its rules and its limits.",
 }
 

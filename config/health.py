@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from common import redis
 from events.models import Announcement
+from search import engines
 
 PATIENCE = 2.0  # seconds for the database's answer
 
@@ -22,14 +23,18 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 while the database answers; Redis may be away (work waits for it), and is told of."""
+    """200 while the database answers; what else may be away is told of.
+
+    Work waits for Redis, and PostgreSQL searches in Elasticsearch's place.
+    """
     asked = _askers.submit(_outbox)
     try:
         outbox = asked.result(timeout=PATIENCE)
     except (DatabaseError, TimeoutError):
         asked.cancel()
         return JsonResponse({"status": "unavailable", "database": "unavailable"}, status=503)
-    return JsonResponse({"status": "ok", "database": "ok", "redis": _redis(), "outbox": outbox})
+    parts = {"database": "ok", "redis": _redis(), "search": engines.state()}
+    return JsonResponse({"status": "ok", **parts, "outbox": outbox})
 
 
 def _outbox() -> dict[str, int]:

@@ -19,4 +19,17 @@ def schedule() -> dict[str, dict[str, Any]]:
         "purge deleted comments": {"task": "comments.tasks.purge_comments", "schedule": HOUR},
         "purge deleted people": {"task": "users.tasks.purge_people", "schedule": HOUR},
         "forget ended sessions": {"task": "users.tasks.purge_sessions", "schedule": HOUR},
+        "send what Elasticsearch has missed": {
+            "task": "search.tasks.send_late_documents",
+            "schedule": settings.SEARCH_SEND_SECONDS,
+        },
+        "make a search index where there is none": {
+            "task": "search.tasks.restore_index",
+            "schedule": settings.SEARCH_SEND_SECONDS,
+        },
+        "compare what can be found with what is there": {
+            "task": "search.tasks.check_documents",
+            "schedule": settings.SEARCH_CHECK_SECONDS,
+        },
+        "sweep empty documents": {"task": "search.tasks.sweep_documents", "schedule": HOUR},
     }

@@ -23,6 +23,7 @@ urlpatterns = [
     path("docs/swagger.json", documents.swagger_json, name="schema"),
     path("users/", include("users.urls")),
     path("users/<str:username>/posts/", PostsOfUsername.as_view(), name="posts-of-username"),
+    path("search/", include("search.urls")),
     path("instance/", include("instance.urls")),
     path("media/", include("media.urls")),
     # A password changes by the API alone, which signs every device out.

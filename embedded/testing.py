@@ -13,7 +13,7 @@ from pathlib import Path
 from embedded import elasticsearch, foreground, postgres, redis
 
 SETTINGS = "config.settings.test"
-WITH_ELASTICSEARCH = False  # until there is an app that searches
+WITH_ELASTICSEARCH = True
 MAX_CONNECTIONS = 200  # each worker of pytest-xdist races threads against each other
 
 

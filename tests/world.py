@@ -12,6 +12,8 @@ from django.utils import timezone
 from comments.models import Comment
 from media.models import Media
 from posts.models import Post, PostEdit, PostMedia, Reaction
+from search.actions.documents import index_people, index_posts
+from tests.search.asking import late
 from users.models import Block, Follow, FollowRequest, Mute, Session, TimelineEntry, User
 
 HIDDEN = "unseen"  # in every name, caption and text that must not be shown
@@ -48,8 +50,7 @@ def post(author, caption="light", *, age=0, pictures=2, readers=(), **fields):
     made = Post.objects.create(
         author=author,
         caption=caption,
-        tags=["sea"],
-        **{"state": "published", "published_at": moment, **fields},
+        **{"tags": ["sea"], "state": "published", "published_at": moment, **fields},
     )
     for position in range(pictures):
         PostMedia.objects.create(post=made, media=picture(author), position=position)
@@ -71,7 +72,10 @@ def populate(viewer, star, count):
         Block.objects.create(owner=viewer, target=each)
     for each in people("muted", count):
         Mute.objects.create(owner=viewer, target=each)
-    posts = [post(star, age=number, readers=[viewer]) for number in range(count)]
+    posts = [
+        post(star, age=number, readers=[viewer], tags=["sea", f"sea{number}"])
+        for number in range(count)
+    ]
     own = [post(viewer, age=count + number) for number in range(count)]
     for number, each in enumerate(User.objects.filter(username__startswith="friend")):
         Reaction.objects.create(post=posts[number], owner=viewer)
@@ -82,6 +86,8 @@ def populate(viewer, star, count):
             user=viewer, refresh_id="r", expires_at=timezone.now() + timedelta(days=1)
         )
     _count()
+    index_posts(Post.objects.values_list("pk", flat=True))
+    index_people(User.objects.values_list("pk", flat=True))
     return posts[0], own[0]
 
 
@@ -102,13 +108,17 @@ def _count():
 
 
 def haunt(viewer, star, talked_under):
-    """The same rows by those whom `viewer` must not see, and posts for their author alone."""
+    """The same rows by those whom `viewer` must not see, and posts for their author alone.
+
+    The search knows all of them by the words of what may be seen, as if they were for everybody.
+    """
     now = timezone.now()
+    called = {"name": f"Friend {HIDDEN}"}
     ghosts = [
-        *people(f"{HIDDEN}blocker", 1),
-        *people(f"{HIDDEN}blocked", 1),
-        *people(f"{HIDDEN}suspended", 1, suspended_at=now),
-        *people(f"{HIDDEN}deleted", 1, deleted_at=now),
+        *people(f"{HIDDEN}blocker", 1, **called),
+        *people(f"{HIDDEN}blocked", 1, **called),
+        *people(f"{HIDDEN}suspended", 1, suspended_at=now, **called),
+        *people(f"{HIDDEN}deleted", 1, deleted_at=now, **called),
     ]
     Block.objects.create(owner=ghosts[0], target=viewer)
     Block.objects.create(owner=viewer, target=ghosts[1])
@@ -119,7 +129,7 @@ def haunt(viewer, star, talked_under):
         FollowRequest.objects.create(owner=ghost, target=viewer)
         Mute.objects.create(owner=viewer, target=ghost)
         Comment.objects.create(post=talked_under, author=ghost, text=HIDDEN)
-        post(ghost, HIDDEN, readers=[viewer, star])
+        post(ghost, HIDDEN, readers=[viewer, star], tags=[f"sea{HIDDEN}"])
     for fields in (
         {"visibility": "private"},
         {"deleted_at": now},
@@ -128,8 +138,13 @@ def haunt(viewer, star, talked_under):
         {"state": "failed", "published_at": None},
         {"state": "draft", "published_at": None},
     ):
-        post(star, HIDDEN, readers=[viewer], **fields)
+        post(star, HIDDEN, readers=[viewer], tags=[f"sea{HIDDEN}"], **fields)
     for fields in ({"deleted_at": now}, {"hidden_at": now}):
         post(viewer, HIDDEN, **fields)
         Comment.objects.create(post=talked_under, author=star, text=HIDDEN, **fields)
+    for ghost in ghosts:
+        late("user", ghost.pk, title="friend")
+    for each in Post.objects.filter(caption=HIDDEN):
+        late("post", each.pk, title="light", tags=each.tags)
+    late("tag", f"sea{HIDDEN}", title=f"sea{HIDDEN}", tags=[f"sea{HIDDEN}"])
     return ghosts

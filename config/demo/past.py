@@ -11,8 +11,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from comments.models import Comment
+from events.actions import announce
 from posts.actions.locks import lock_post
 from posts.actions.publication import spread, write
+from posts.events import PostEdited
 from posts.models import Post, Reaction
 from users import timelines
 from users.models import Follow, User
@@ -34,6 +36,7 @@ def publish_post_at_its_time(post: Post) -> None:
         write(post, published_at=post.created_at)
         timelines.withdraw(post.pk)
         spread(post)
+        announce(PostEdited(post_id=post.pk))
 
 
 def join_at(user: User, moment: datetime) -> None:

@@ -25,7 +25,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [SITE_URL])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
-FIRST_PARTY_APPS = ["events", "instance", "media", "users", "posts", "comments"]
+FIRST_PARTY_APPS = ["events", "instance", "media", "users", "posts", "comments", "search"]
 INSTALLED_APPS = [
     *FIRST_PARTY_APPS,
     "django.contrib.admin",
@@ -102,6 +102,19 @@ CACHEOPS_REDIS = REDIS_URL
 CACHEOPS_CLIENT_CLASS = "common.redis.CacheClient"  # with the time limits and pauses above
 CACHEOPS_DEGRADE_ON_FAILURE = True
 CACHEOPS = {"instance.site": {"ops": {"get"}, "timeout": 60}}
+
+# --- Search ------------------------------------------------------------------------------------
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")  # without it PostgreSQL searches alone
+ELASTICSEARCH_API_KEY = env.str("ELASTICSEARCH_API_KEY", "")
+ELASTICSEARCH_CA_CERTS = env.str("ELASTICSEARCH_CA_CERTS", "")
+ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", "yafig-")
+ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", 1)
+ELASTICSEARCH_REPLICAS = env.int("ELASTICSEARCH_REPLICAS", 0)
+SEARCH_TIMEOUT = env.float("SEARCH_TIMEOUT", 0.4)  # seconds a request may wait for an engine
+SEARCH_PAUSE = env.float("SEARCH_PAUSE", 2.0)  # seconds Elasticsearch is left alone after it failed
+SEARCH_SEND_TIMEOUT = env.float("SEARCH_SEND_TIMEOUT", 5.0)  # seconds work may wait for it
+SEARCH_SEND_SECONDS = env.float("SEARCH_SEND_SECONDS", 10.0)  # between two looks at what is unsent
+SEARCH_CHECK_SECONDS = env.float("SEARCH_CHECK_SECONDS", 60.0)
 
 # --- Background work ---------------------------------------------------------------------------
 TASK_TIME_LIMIT = env.int("TASK_TIME_LIMIT", 120)  # seconds

@@ -45,12 +45,22 @@ THROTTLE_RATES = {
     "comment": env.str("THROTTLE_COMMENT", "30/min"),
     "follow": env.str("THROTTLE_FOLLOW", "60/min"),
     "like": env.str("THROTTLE_LIKE", "120/min"),
+    "search": env.str("THROTTLE_SEARCH", "120/min"),
+    "autocomplete": env.str("THROTTLE_AUTOCOMPLETE", "300/min"),
 }
 
 TIMELINE_BACKFILL = env.int("TIMELINE_BACKFILL", 200)
 TIMELINE_INLINE_FOLLOWERS = env.int("TIMELINE_INLINE_FOLLOWERS", 1_000)
 TIMELINE_JOIN_FOLLOWERS = env.int("TIMELINE_JOIN_FOLLOWERS", 100_000)
 TIMELINE_CHUNK = env.int("TIMELINE_CHUNK", 10_000)
+
+SEARCH_QUERY_MAX_LENGTH = env.int("SEARCH_QUERY_MAX_LENGTH", 500)
+SEARCH_WORDS_MAX = env.int("SEARCH_WORDS_MAX", 12)
+SEARCH_WINDOW = env.int("SEARCH_WINDOW", 500)  # at most 10,000, where Elasticsearch ends
+SEARCH_LIMIT_MAX = env.int("SEARCH_LIMIT_MAX", 100)
+SEARCH_FOLLOWS_MAX = env.int("SEARCH_FOLLOWS_MAX", 5_000)
+SEARCH_SUGGESTIONS = env.int("SEARCH_SUGGESTIONS", 10)
+SEARCH_SUGGESTIONS_MAX = env.int("SEARCH_SUGGESTIONS_MAX", 20)
 
 CARDS_KEPT = env.int("CARDS_KEPT", 20_000)  # about a kilobyte each, in every web process
 

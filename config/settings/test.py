@@ -11,7 +11,7 @@ os.environ.setdefault("LOG_JSON", "false")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import INSTALLED_APPS, MIDDLEWARE, STORAGES
+from config.settings.base import ELASTICSEARCH_URL, INSTALLED_APPS, MIDDLEWARE, STORAGES
 from config.settings.storages import folders
 
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
@@ -21,6 +21,8 @@ ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 EVENTS_COURIER = False
+TEST_ELASTICSEARCH_URL = ELASTICSEARCH_URL  # only for tests that ask: `elasticsearch_engine`
+ELASTICSEARCH_URL = ""
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="yafig-test-"))
 MEDIA_URL = "http://testserver/media/"
 STORAGES = {

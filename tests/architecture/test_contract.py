@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-# Accounts, relationships, posts and comments, and the decisions that bind them. (D3 is about
+# Accounts, relationships, posts, comments, search, and the decisions that bind them. (D3 is about
 # an older network's surface, which is not built yet.)
-PROMISED = {f"Y{n}" for n in range(1, 11)} | {f"D{n}" for n in range(1, 11)} - {"D3"}
+PROMISED = {f"Y{n}" for n in range(1, 13)} | {f"D{n}" for n in range(1, 11)} - {"D3"}
 TESTS = Path(__file__).parents[2] / "tests"
 
 

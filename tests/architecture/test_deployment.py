@@ -10,12 +10,14 @@ import yaml
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from embedded import elasticsearch_jars
 from tests.architecture.test_settings import variables
 
 BASE = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((BASE / "docker-compose.yml").read_text())
 CIRCLECI = yaml.safe_load((BASE / ".circleci" / "config.yml").read_text())
 DOCKERFILE = (BASE / "Dockerfile").read_text().replace("\\\n", " ")
+SERVERS = {"postgres", "redis", "elasticsearch"}
 OURS = {name: service for name, service in COMPOSE["services"].items() if "build" in service}
 
 
@@ -34,7 +36,7 @@ def is_read(variable):
 
 def test_the_whole_system_is_there():
     assert set(OURS) == {"web", "worker", "beat", "migrate"}
-    assert set(COMPOSE["services"]) == {*OURS, "postgres", "redis"}
+    assert set(COMPOSE["services"]) == {*OURS, *SERVERS}
 
 
 def test_every_variable_of_the_compose_file_is_read():
@@ -50,7 +52,7 @@ def test_every_variable_of_the_image_is_read():
 
 def test_every_variable_of_the_checks_is_read():
     python = CIRCLECI["jobs"]["test"]["docker"][0]
-    assert set(python["environment"]) == {"DATABASE_URL", "REDIS_URL"}
+    assert set(python["environment"]) == {"DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL"}
     assert set(python["environment"]) <= variables()
 
 
@@ -89,8 +91,9 @@ def test_the_servers_are_reached_under_their_names_and_only_from_inside():
     environment = OURS["web"]["environment"]
     assert "@postgres:5432/" in environment["DATABASE_URL"]
     assert environment["REDIS_URL"].startswith("redis://redis:6379/")
-    assert "ports" not in COMPOSE["services"]["postgres"]
-    assert "ports" not in COMPOSE["services"]["redis"]
+    assert environment["ELASTICSEARCH_URL"].endswith("http://elasticsearch:9200}")
+    for name in SERVERS:
+        assert "ports" not in COMPOSE["services"][name]
 
 
 def test_the_web_server_listens_where_it_is_looked_for():
@@ -133,7 +136,27 @@ def test_a_task_may_finish_before_its_container_is_killed():
 
 def test_the_checks_use_the_servers_that_the_system_uses():
     images = {each["image"] for each in CIRCLECI["jobs"]["test"]["docker"]}
-    assert {COMPOSE["services"][name]["image"] for name in ("postgres", "redis")} <= images
+    assert {COMPOSE["services"][name]["image"] for name in SERVERS} <= images
+
+
+def test_elasticsearch_is_the_same_everywhere_and_what_is_kept_of_it_is_what_is_fetched():
+    home = elasticsearch_jars.home()
+    assert COMPOSE["services"]["elasticsearch"]["image"] == home.name.replace("-", ":")
+    kept = [
+        step["save_cache"] for step in CIRCLECI["jobs"]["test"]["steps"] if "save_cache" in step
+    ]
+    assert kept[-1]["paths"] == [str(home.relative_to(BASE))]
+    assert str(elasticsearch_jars.SUMS.relative_to(BASE)) in kept[-1]["key"]
+    for name in ("dev", "embedded", "search-server"):
+        assert f'checksum "requirements-{name}.txt"' in kept[0]["key"]
+
+
+def test_elasticsearch_has_a_limit_and_nobody_waits_for_it():
+    service = COMPOSE["services"]["elasticsearch"]
+    assert "-Xmx512m" in service["environment"]["ES_JAVA_OPTS"]
+    assert service["mem_limit"] == "1g"
+    for each in OURS.values():
+        assert "elasticsearch" not in each["depends_on"]
 
 
 @pytest.mark.parametrize("target", ["check", "test"])

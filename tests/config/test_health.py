@@ -11,6 +11,7 @@ from common import redis
 from embedded import ports
 from embedded import redis as servers
 from events.models import Announcement
+from search import elasticsearch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,6 +52,7 @@ def test_ready_tells_of_the_work_that_waits(guest):
         "status": "ok",
         "database": "ok",
         "redis": "ok",
+        "search": "ok",
         "outbox": {"pending": 2, "stuck": 1},
     }
 
@@ -80,6 +82,19 @@ def test_without_redis_it_is_ready_and_tells_of_it(guest, settings, tmp_path, fa
         assert seconds < 1
         server.resume()
     redis.door.reset()
+
+
+def test_without_elasticsearch_it_is_ready_and_tells_of_it(guest, settings):
+    with socket.socket() as silent:
+        silent.bind((ports.LOOPBACK, 0))
+        silent.listen(100)
+        settings.ELASTICSEARCH_URL = f"http://{ports.LOOPBACK}:{silent.getsockname()[1]}"
+
+        answer, seconds = timed(lambda: guest.get("/readyz"))
+
+        assert (answer.status_code, answer.json()["search"]) == (200, "degraded")
+        assert seconds < 2
+    elasticsearch.reset()
 
 
 def test_it_is_ready_again_once_the_database_is_back(guest, monkeypatch):

@@ -7,6 +7,7 @@ import pytest
 from tests.system import System, fresh_database
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks, also when this folder alone is asked for
 def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/faults/" in item.nodeid:
