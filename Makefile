@@ -15,11 +15,11 @@ TO_SEARCH := .venv/.to-search
 TO_DEVELOP := .venv/.to-develop
 
 .DEFAULT_GOAL := help
-.PHONY: help up demo moderator shell test check format bench schema lock clean
+.PHONY: help up demo moderator shell test check format bench bench-search schema lock clean
 
 help: ## this list
 	@printf 'Yafig: a photo-sharing network that a community runs for itself.\n\n'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@printf '\nPORT=9000 make up takes another port. DATABASE_URL and REDIS_URL name servers you have.\n'
 	@printf 'SEARCH=elasticsearch make up starts Elasticsearch too: 0.2 to 0.8 GB of memory.\n'
 
@@ -52,6 +52,9 @@ format: $(TO_DEVELOP) ## rewrite the code in the house's format
 
 bench: $(TO_DEVELOP) ## measure, each row against a reference on this machine
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+bench-search: $(TO_DEVELOP) ## what search finds first, and what it costs beside Elasticsearch alone
+	@$(BIN)/python -m benchmarks.search
 
 schema: $(TO_DEVELOP) ## write the snapshot of the API's description anew
 	@$(YAFIG) run --throwaway -- manage.py write_schema
