@@ -28,6 +28,7 @@ COPY users users
 COPY posts posts
 COPY comments comments
 COPY search search
+COPY showcase showcase
 COPY config config
 COPY templates templates
 # The settings want to be told of servers; collecting files asks none.

@@ -94,7 +94,8 @@ def _query(text: str, viewer: Any) -> list[dict[str, Any]]:
     queries, serializers = import_module("search.queries"), import_module("search.serializers")
     asked = queries.Asked(text=text)
     results = queries.search(viewer, asked, limit=10, offset=0).results
-    return [serializers.result_card(each) for each in results]
+    cards: list[dict[str, Any]] = serializers.result_cards(results, viewer)
+    return cards
 
 
 @contextmanager

@@ -11,6 +11,7 @@ class Refusal(Exception):  # noqa: N818 (a refusal is an answer, not a fault)
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = status.HTTP_409_CONFLICT
     detail: ClassVar[str] = "That is not possible."
+    retry_after: ClassVar[int] = 0  # seconds, for `Retry-After`; 0 says nothing
 
     def __init__(self, detail: str = "", *, fields: dict[str, list[str]] | None = None) -> None:
         self.message = detail or self.detail

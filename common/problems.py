@@ -24,7 +24,9 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     """Answer refusals and DRF's errors in the one shape; real faults are for `server_error`."""
     if isinstance(exc, Refusal):
         set_rollback()
-        headers = {"WWW-Authenticate": "Bearer"} if exc.status == 401 else None
+        headers = {"WWW-Authenticate": "Bearer"} if exc.status == 401 else {}
+        if exc.retry_after:
+            headers["Retry-After"] = str(exc.retry_after)
         body = problem(exc.code, exc.message, exc.fields)
         return Response(body, status=exc.status, headers=headers)
     if isinstance(exc, Http404):

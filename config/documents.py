@@ -71,8 +71,14 @@ TAGS = {
     "profiles": "A person's page.",
     "relationships": "Following, blocking and muting, and who follows whom.",
     "posts": "Photos with a caption, timelines, and likes.",
+    "uploads": "Photos that are sent straight to the store, whole or in parts.",
     "comments": "Remarks under a post.",
     "search": "Finding posts, people and tags.",
+    "showcase": "The three pictures of a profile.",
+    "threetography": (
+        "For clients written for threetography: their paths and their JSON, on the same accounts,"
+        " follows and pictures. Every error here also has `reasonForFailure`, a sentence."
+    ),
     "instance": "This server: its name, its rules and its limits.",
 }
 

@@ -15,6 +15,16 @@ def schedule() -> dict[str, dict[str, Any]]:
             "schedule": settings.SWEEP_SECONDS,
         },
         "clear abandoned uploads": {"task": "media.tasks.media_sweep", "schedule": HOUR},
+        "forget signed URLs": {"task": "media.tasks.forget_signed_urls", "schedule": HOUR},
+        "put pictures where they belong": {
+            "task": "posts.tasks.settle_pictures",
+            "schedule": HOUR,
+        },
+        "forget unfinished uploads": {"task": "media.tasks.upload_sweep", "schedule": HOUR},
+        "compare the stores with the rows": {
+            "task": "media.tasks.inspect_stores",
+            "schedule": HOUR,
+        },
         "purge deleted posts": {"task": "posts.tasks.purge_posts", "schedule": HOUR},
         "purge deleted comments": {"task": "comments.tasks.purge_comments", "schedule": HOUR},
         "purge deleted people": {"task": "users.tasks.purge_people", "schedule": HOUR},

@@ -7,8 +7,21 @@ app's news reaches a higher app.
 from comments.events import CommentAdded, CommentRemoved
 from comments.tasks import recount_posts_commented_on
 from events.events import Subscriptions
-from media.events import MediaConcealed, MediaDeleted, UploadsAbandoned
-from media.tasks import remove_files, remove_renditions
+from media.events import (
+    MediaAccessChanged,
+    MediaConcealed,
+    MediaDeleted,
+    MediaMoved,
+    UploadCompleted,
+    UploadsAbandoned,
+)
+from media.tasks import (
+    move_renditions,
+    process_upload,
+    remove_files,
+    remove_renditions,
+    remove_what_was_left,
+)
 from posts.events import (
     FanOutDue,
     PostCreated,
@@ -18,9 +31,17 @@ from posts.events import (
     PostUnreacted,
     PostWithdrawn,
 )
-from posts.tasks import fan_out_post, process_post, recount_posts_reacted_to
+from posts.tasks import (
+    fan_out_post,
+    process_post,
+    recount_posts_reacted_to,
+    settle_pictures_of,
+    show_moved_pictures,
+)
 from search.events import DocumentsChanged
 from search.tasks import index_person, index_post, index_posts_of, send_documents
+from showcase.events import PictureHung, PictureSent, PictureTakenDown
+from showcase.tasks import hang_when_prepared, seal_showcase
 from users.events import (
     AvatarChanged,
     EmailChanged,
@@ -54,14 +75,23 @@ from users.tasks import (
 SUBSCRIPTIONS: Subscriptions = {
     MediaDeleted: (remove_files,),
     MediaConcealed: (remove_renditions,),
+    MediaAccessChanged: (move_renditions,),
+    MediaMoved: (remove_what_was_left, show_moved_pictures),
     UploadsAbandoned: (remove_files,),
+    UploadCompleted: (process_upload,),
     UserRegistered: (send_welcome, index_person),
     PasswordResetRequested: (send_reset,),
     PasswordChanged: (send_password_changed,),
     EmailChangeRequested: (send_address_confirmation,),
     EmailChanged: (send_address_changed,),
     AvatarChanged: (prepare_avatar,),
-    UserChanged: (accept_waiting_followers, index_person, index_posts_of),
+    UserChanged: (
+        accept_waiting_followers,
+        settle_pictures_of,
+        seal_showcase,
+        index_person,
+        index_posts_of,
+    ),
     UserDeleted: (
         conceal_pictures,
         withdraw_author,
@@ -98,4 +128,7 @@ SUBSCRIPTIONS: Subscriptions = {
     CommentAdded: (),
     CommentRemoved: (),
     DocumentsChanged: (send_documents,),
+    PictureSent: (hang_when_prepared,),
+    PictureHung: (),
+    PictureTakenDown: (),
 }

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from common import problems
 from config import documents, health
 from posts.views import PostsOfUsername
+from showcase import urls as showcase
 
 handler400 = problems.bad_request
 handler403 = problems.permission_denied
@@ -24,6 +25,9 @@ urlpatterns = [
     path("users/", include("users.urls")),
     path("users/<str:username>/posts/", PostsOfUsername.as_view(), name="posts-of-username"),
     path("search/", include("search.urls")),
+    path("users/<str:username>/showcase/", include(showcase.OF_A_PERSON)),
+    path("showcase/", include(showcase.OF_ALL)),
+    path("api/", include(showcase.THREETOGRAPHY)),
     path("instance/", include("instance.urls")),
     path("media/", include("media.urls")),
     # A password changes by the API alone, which signs every device out.

@@ -1,6 +1,7 @@
 """The suite on servers of its own, which nobody else sees and which keep nothing.
 
 Where DATABASE_URL, REDIS_URL or ELASTICSEARCH_URL name servers, as on CircleCI, it uses those.
+The S3 server is always its own: the tests end its sessions and freeze it.
 """
 
 import os
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from embedded import elasticsearch, foreground, postgres, redis
+from embedded import elasticsearch, foreground, postgres, redis, s3
 
 SETTINGS = "config.settings.test"
 WITH_ELASTICSEARCH = True
@@ -18,7 +19,7 @@ MAX_CONNECTIONS = 200  # each worker of pytest-xdist races threads against each 
 
 
 @contextmanager
-def servers(*, with_elasticsearch: bool = False) -> Iterator[dict[str, str]]:
+def servers(*, with_elasticsearch: bool = False, with_s3: bool = False) -> Iterator[dict[str, str]]:
     """The variables that lead to the servers, started here where none is named."""
     with ExitStack() as stack:
         temporary = tempfile.TemporaryDirectory(prefix="yafig-test-")
@@ -38,17 +39,19 @@ def servers(*, with_elasticsearch: bool = False) -> Iterator[dict[str, str]]:
             if name not in addresses:
                 stack.enter_context(server)
                 addresses[name] = server.url
+        if with_s3:
+            addresses["TEST_S3_URL"] = stack.enter_context(s3.Server(folder / "s3")).url
         yield addresses
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run pytest in parallel with `arguments`; its exit code."""
     pytest = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup"]
-    return run([*pytest, *arguments], with_elasticsearch=WITH_ELASTICSEARCH)
+    return run([*pytest, *arguments], with_elasticsearch=WITH_ELASTICSEARCH, with_s3=True)
 
 
-def run(command: Sequence[str], *, with_elasticsearch: bool = False) -> int:
+def run(command: Sequence[str], *, with_elasticsearch: bool = False, with_s3: bool = False) -> int:
     """Run any command under the settings of the tests, on servers for its duration."""
-    with servers(with_elasticsearch=with_elasticsearch) as addresses:
+    with servers(with_elasticsearch=with_elasticsearch, with_s3=with_s3) as addresses:
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS, **addresses}
         return foreground.run(command, env=environment)

@@ -20,7 +20,29 @@ class MediaConcealed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UploadCompleted(Event):
+    """A photo that was sent straight to the store is a picture now, and has no renditions yet."""
+
+    media_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class UploadsAbandoned(Event):
     """No row came, or the row went a day ago; nothing may be left in these folders."""
 
+    folders: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaAccessChanged(Event):
+    """Ready pictures are to be found elsewhere; their files are still where they were."""
+
+    media_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaMoved(Event):
+    """Pictures can be fetched again, at their new place; `folders` are the former ones."""
+
+    media_ids: list[int]
     folders: list[str]

@@ -1,5 +1,6 @@
-"""Pictures that nobody else may see, for moderators: made from the original when they look."""
+"""Pictures for moderators, whoever else may see them: what is kept, or made when they look."""
 
+from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from django.conf import settings
@@ -9,15 +10,32 @@ from media import images, storage
 from media.models import Media
 
 LONGEST_SIDE = 640  # pixels
+_MIMES = {".jpg": "image/jpeg", "webp": "image/webp"}
 
 
-def preview(media: Media) -> images.Rendition:
-    """One small rendition, kept nowhere. Costs about 0.1 s; `Missing` when it cannot be made."""
+@dataclass(frozen=True)
+class Preview:
+    content: bytes
+    mime: str
+
+
+def preview(media: Media) -> Preview:
+    """One small rendition; `Missing` when there is none. Made anew, it costs about 0.1 s."""
     try:
+        if media.state == Media.State.READY:
+            return _kept(media)
         with storage.open_original(media.original) as file:
             made = images.process(
                 cast("BinaryIO", file), sizes=[LONGEST_SIDE], max_pixels=settings.PHOTO_MAX_PIXELS
             )
     except (OSError, images.UnusablePhoto) as error:
         raise Missing from error
-    return made.renditions[-1]
+    return Preview(made.renditions[-1].content, made.renditions[-1].mime)
+
+
+def _kept(media: Media) -> Preview:
+    sides = sorted(media.renditions, key=int)
+    fitting = [side for side in sides if int(side) <= LONGEST_SIDE] or sides[:1]
+    name = media.renditions[fitting[-1]]
+    with storage.open_rendition(name, access=media.access) as file:
+        return Preview(file.read(), _MIMES[name[-4:]])

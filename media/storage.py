@@ -1,22 +1,27 @@
-"""The one door to the stores: originals in private, renditions for everyone.
+"""The one door to the stores: renditions for everyone in one, all that is private in the other.
 
-Each picture has one folder, of the same name in both stores, that nobody can guess, and
-everything in a folder belongs to its picture. Names come from here, never from a client.
-Any Django storage serves: `settings.STORAGES["originals"]` and `["default"]`.
+The folders of a picture have names that nobody can guess, and everything in a folder belongs to
+its picture. Names come from here, never from a client. A rendition is in the public store or in
+the private one, as the `access` of its picture says. Any Django storage serves:
+`settings.STORAGES["default"]` is the public store and `["originals"]` the private one.
 """
 
 import contextlib
 import posixpath
 import re
 import secrets
-from collections.abc import Collection
-from typing import BinaryIO, cast
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 
+from media import signatures
+
+ORIGINAL = "original"
 _FOLDER = r"[0-9a-f]{2}/[0-9a-f]{38}"
 _RENDITION = re.compile(_FOLDER + r"/\w{1,40}\.(?:jpg|webp)", re.ASCII)
 
@@ -35,17 +40,58 @@ def folder_of(name: str) -> str:
 def save_original(folder: str, file: "BinaryIO | File[bytes]") -> str:
     """Keep what was uploaded; its name there. Raises OSError."""
     # Wrapped, so that no store learns the name and the type that the client claimed.
-    return _originals().save(f"{folder}/original", File(cast("BinaryIO", file)))
+    return _private().save(original_in(folder), File(cast("BinaryIO", file)))
 
 
-def save_rendition(folder: str, longest_side: int, content: bytes, extension: str) -> str:
+def original_in(folder: str) -> str:
+    """The name of the original in its folder."""
+    return f"{folder}/{ORIGINAL}"
+
+
+def upload_in(folder: str) -> str:
+    """The name of what a client sends straight to the private store."""
+    return f"{folder}/upload"
+
+
+def save_upload(name: str, file: "File[bytes]") -> None:
+    """Keep a file, or a part of one, that came with a permit. Raises OSError."""
+    _private().save(name, file)
+
+
+def takes_permits() -> bool:
+    """Whether uploads come to this server, which signs for its files: a bucket takes its own."""
+    return bool(getattr(_private(), "takes_permits", False))
+
+
+def upload_store() -> Any:
+    """The private store, to which clients send uploads: see `media.uploads.Store`."""
+    return _private()
+
+
+def save_rendition(
+    folder: str, longest_side: int, content: bytes, extension: str, *, access: str = "public"
+) -> str:
     """Keep a rendition, in place of an earlier one; its name there. Raises OSError."""
-    return _public().save(f"{folder}/{longest_side}.{extension}", ContentFile(content))
+    return _store(access).save(f"{folder}/{longest_side}.{extension}", ContentFile(content))
+
+
+def copy_rendition(name: str, *, access: str, to_folder: str, to_access: str) -> str:
+    """Keep a rendition in another place too; its name there.
+
+    Raises FileNotFoundError when it is not where `name` and `access` say, or another OSError.
+    """
+    source, target = _store(access), _store(to_access)
+    copied = f"{to_folder}/{posixpath.basename(name)}"
+    copy = getattr(target, "copy_from", None)
+    if copy and type(source) is type(target):  # a bucket copies by itself
+        return cast("str", copy(source, name, copied))
+    with source.open(name) as file:
+        return target.save(copied, file)
 
 
 def open_original(name: str) -> "File[bytes]":
     """Raises FileNotFoundError, or another OSError."""
-    return _originals().open(name)
+    return _private().open(name)
 
 
 def is_rendition(name: str) -> bool:
@@ -53,31 +99,45 @@ def is_rendition(name: str) -> bool:
     return _RENDITION.fullmatch(name) is not None
 
 
-def open_rendition(name: str) -> "File[bytes]":
+def open_rendition(name: str, *, access: str = "public") -> "File[bytes]":
     """Raises FileNotFoundError for whatever is no rendition, or another OSError."""
     if not is_rendition(name):
         raise FileNotFoundError(name)
-    return _public().open(name)
+    return _store(access).open(name)
 
 
 def url(name: str) -> str:
-    """Where a client finds a rendition: absolute, and the same for as long as it exists."""
+    """Where a client finds a public rendition: absolute, and the same for as long as it exists."""
     return f"{settings.MEDIA_URL}{name}"
 
 
-def delete_originals(names: Collection[str]) -> None:
-    """Missing ones count as deleted. Raises OSError."""
-    _delete(_originals(), names)
+def signed_url(name: str, *, viewer_id: int, expires_at: datetime) -> str:
+    """Where `viewer_id` (0: everybody) finds a signed rendition until `expires_at`.
+
+    Asks no server. Raises OSError when there are no credentials to sign with.
+    """
+    store: Any = _private()
+    sign = getattr(store, "signed_url", signatures.signed_url)
+    return cast("str", sign(name, viewer_id=viewer_id, expires_at=expires_at))
 
 
-def delete_renditions(names: Collection[str]) -> None:
-    """Missing ones count as deleted. Raises OSError."""
-    _delete(_public(), names)
+def credentials_expire_at() -> datetime | None:
+    """When what the private store signs with will be worth nothing; None: not by itself.
+
+    May fetch new credentials. Raises OSError.
+    """
+    expire_at = getattr(_private(), "credentials_expire_at", None)
+    return cast("datetime | None", expire_at()) if expire_at else None
 
 
-def tidy(folder: str, *, keep: Collection[str]) -> None:
-    """Delete what earlier or killed attempts left among the renditions. Raises OSError."""
-    _delete(_public(), set(_names(_public(), folder)).difference(keep))
+def tidy(folder: str, *, keep: Collection[str], access: str | None = None) -> None:
+    """Delete what earlier or killed attempts left among the renditions; the original stays.
+
+    In the store of one access, or in both. Raises OSError.
+    """
+    spared = {*keep, f"{folder}/{ORIGINAL}"}
+    for store in (_store(access),) if access else (_public(), _private()):
+        _delete(store, set(_names(store, folder)).difference(spared))
 
 
 def remove(folder: str) -> None:
@@ -85,17 +145,51 @@ def remove(folder: str) -> None:
 
     A folder whose name is not one of ours is left alone.
     """
-    if not re.fullmatch(_FOLDER, folder):
+    if not is_folder(folder):
         return
-    for store in (_public(), _originals()):
+    for store in (_public(), _private()):
         _delete(store, _names(store, folder))
+
+
+def listed(alias: str, after: str) -> Iterator[tuple[str, datetime]]:
+    """What is in a store behind `after`: names, byte by byte in order, and their last change.
+
+    `alias` as in `settings.STORAGES`. Reads on as it is asked. Raises OSError.
+    """
+    store: Any = storages[alias]
+    found: Iterator[tuple[str, datetime]] = store.listed(after)
+    return found
+
+
+def is_there(alias: str, name: str) -> bool:
+    """Raises OSError."""
+    return storages[alias].exists(name)
+
+
+def delete_names(alias: str, names: Collection[str]) -> None:
+    """Missing ones count as deleted. Raises OSError."""
+    _delete(storages[alias], names)
+
+
+def is_folder(folder: str) -> bool:
+    """Whether `folder` is the name of one of ours."""
+    return re.fullmatch(_FOLDER, folder) is not None
+
+
+def alias_of(access: str) -> str:
+    """The store of renditions of this access, as `settings.STORAGES` names it."""
+    return "originals" if access == "signed" else "default"
+
+
+def _store(access: str) -> Storage:
+    return storages[alias_of(access)]
 
 
 def _public() -> Storage:
     return storages["default"]
 
 
-def _originals() -> Storage:
+def _private() -> Storage:
     return storages["originals"]
 
 

@@ -3,7 +3,11 @@
 from celery import shared_task
 
 from events.events import subscriber
-from media import actions, storage
+from media import storage
+from media.actions import access, deleting, sweeping
+from media.actions.processing import process_media
+
+INSPECT_SECONDS = 30.0  # of each hour
 
 
 @subscriber(atomic=False, queue="media")
@@ -20,7 +24,49 @@ def remove_renditions(*, folders: list[str]) -> None:
         storage.tidy(folder, keep=())
 
 
+@subscriber(atomic=False, queue="media")
+def move_renditions(*, media_ids: list[int]) -> None:
+    """Bring the files of pictures to where they are public, or signed; safe to run twice."""
+    access.move_media(media_ids)
+
+
+@subscriber(atomic=False, queue="media")
+def remove_what_was_left(*, media_ids: list[int], folders: list[str]) -> None:
+    """Delete the renditions in the folders that pictures have left; the originals stay."""
+    for folder in folders:
+        storage.tidy(folder, keep=())
+
+
+@subscriber(atomic=False, queue="media")
+def process_upload(*, media_id: int) -> None:
+    """Make the renditions of a photo that was sent straight to the store."""
+    process_media(media_id)
+
+
+@shared_task(ignore_result=True, expires=3600)
+def upload_sweep() -> None:
+    """Forget yesterday's uploads, with pictures that nothing shows, and parts never joined."""
+    while sweeping.forget_uploads():
+        pass
+    sweeping.abort_parts()
+
+
+@shared_task(ignore_result=True, expires=3600)
+def inspect_stores() -> None:
+    """Compare a part of the stores with the rows, and repair what differs."""
+    sweeping.inspect_stores(INSPECT_SECONDS)
+
+
 @shared_task(ignore_result=True, expires=3600)
 def media_sweep() -> None:
-    """Have the files removed that no picture has owned for a day."""
-    actions.abandon_uploads()
+    """Have removed what no picture has owned for a day, and moved what stopped on its way."""
+    while deleting.abandon_uploads():
+        pass
+    access.resume_moves()
+
+
+@shared_task(ignore_result=True, expires=3600)
+def forget_signed_urls() -> None:
+    """Delete what was kept of signed URLs that have expired."""
+    while deleting.forget_signed_urls():
+        pass

@@ -1,4 +1,4 @@
-"""Serving renditions: public, immutable, and nothing but pictures.
+"""Serving renditions: public ones for ever, signed ones to whom they were signed for.
 
 Plain Django, since a page of posts asks for twenty of these. Where `MEDIA_ACCEL_REDIRECT` is
 set, nginx sends the bytes.
@@ -6,10 +6,13 @@ set, nginx sends the bytes.
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.files import File
+from django.db.models import QuerySet
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -17,9 +20,15 @@ from django.http import (
     JsonResponse,
     StreamingHttpResponse,
 )
+from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from common.problems import problem
-from media import storage
+from media import signatures, storage
+from media.models import Media
+from media.signing import EVERYBODY
+
+Rule: TypeAlias = Callable[[Any], QuerySet[Any, Any]]  # see `config.pictures`
 
 _TYPES = {".jpg": "image/jpeg", ".webp": "image/webp"}
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
@@ -27,7 +36,6 @@ _CHUNK = 64 * 1024  # bytes
 _HEADERS = {
     "Accept-Ranges": "bytes",
     "Access-Control-Allow-Origin": "*",
-    "Cache-Control": "public, max-age=31536000, immutable",
     "Content-Security-Policy": "default-src 'none'",
     "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Content-Type-Options": "nosniff",
@@ -35,19 +43,59 @@ _HEADERS = {
 
 
 def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
-    """The bytes of a rendition, whole or one range of them; 404 for whatever is none."""
+    """The bytes of a public rendition, whole or one range of them; 404 for whatever is none."""
     if request.method not in ("GET", "HEAD"):
         return _refuse(405, "method_not_allowed", "Pictures are only read.", Allow="GET, HEAD")
     if not storage.is_rendition(name):
         return _refuse(404, "not_found", "Not found.")
+    caching = "public, max-age=31536000, immutable"
+    return _serve(request, name, "public", caching, settings.MEDIA_ACCEL_REDIRECT)
+
+
+def signed_rendition(request: HttpRequest, name: str) -> HttpResponseBase:
+    """The bytes of a signed rendition, for whom its URL was signed and who may see it still.
+
+    A 403 in every other case, which tells nothing of what there is.
+    """
+    query = request.META.get("QUERY_STRING", "")
+    claim = signatures.read(name, query, now=timezone.now())
+    is_reading = request.method in ("GET", "HEAD")  # which is all that was signed for
+    is_ours = is_reading and claim is not None and storage.is_rendition(name)
+    if claim is None or not is_ours or not _may_see(claim.viewer_id, name):
+        detail = "This link has ended, or was never good. Please load the page it came from again."
+        return _refuse(403, "link_refused", detail, **{"Cache-Control": "no-store"})
+    caching = f"private, max-age={claim.seconds_left}"
+    return _serve(request, name, "signed", caching, settings.MEDIA_ACCEL_REDIRECT_SIGNED)
+
+
+def _may_see(viewer_id: int, name: str) -> bool:
+    """Whether the picture that has this rendition is one that `viewer_id` may see now."""
+    media = Media.objects.signed_in(storage.folder_of(name)).first()
+    if media is None or name not in media.renditions.values():
+        return False
+    viewer = None
+    if viewer_id != EVERYBODY:
+        viewer = get_user_model().objects.filter(pk=viewer_id).first()
+        if viewer is None or not viewer.is_active:
+            return False
+        if viewer.pk == media.owner_id or getattr(viewer, "is_staff", False):
+            return True
+    rules: tuple[Rule, ...] = import_string(settings.PICTURE_RULES)
+    return any(rule(viewer).filter(media=media).exists() for rule in rules)
+
+
+def _serve(
+    request: HttpRequest, name: str, access: str, caching: str, location: str
+) -> HttpResponseBase:
     # A name keeps its bytes for as long as it exists, so the name is the version.
     headers = {**_HEADERS, "ETag": f'"{name.translate(str.maketrans("/.", "--"))}"'}
+    headers["Cache-Control"] = caching
     headers["Content-Type"] = _TYPES[posixpath.splitext(name)[1]]
-    if settings.MEDIA_ACCEL_REDIRECT:
-        headers["X-Accel-Redirect"] = f"{settings.MEDIA_ACCEL_REDIRECT}{name}"
+    if location:
+        headers["X-Accel-Redirect"] = f"{location}{name}"
         return HttpResponse(headers=headers)
     try:
-        file = storage.open_rendition(name)
+        file = storage.open_rendition(name, access=access)
     except FileNotFoundError:
         return _refuse(404, "not_found", "Not found.")
     except OSError:

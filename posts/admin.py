@@ -117,7 +117,7 @@ class Posts(Moderated[Post]):
 
 
 def _preview(request: HttpRequest, post_id: int, position: int) -> HttpResponse:
-    """A picture of a post that is gone: made now, for this moderator, and kept nowhere."""
+    """A picture that has no URL for everybody: for this moderator, to be kept nowhere."""
     media = get_object_or_404(Media, place__post=post_id, place__position=position)
     try:
         made = preview(media)
@@ -135,7 +135,7 @@ def _pictures(post: Post) -> list[Media]:
 
 
 def _image(media: Media, kind: str, *, smallest: bool) -> str | SafeString:
-    card = media_card(media)
+    card = media_card(media, {})  # a signed picture is shown as one of a post that is gone
     url = card["url"]
     if url is None:
         if media.error:

@@ -4,10 +4,10 @@ from drf_yasg import openapi
 
 from common.documents import error, page_of
 from common.idempotency import HEADER, KeyReused
-from media.actions import StoreUnavailable
+from common.waiting import LONGEST
+from media.actions.receiving import StoreUnavailable
 from posts.actions.locks import NotPublished
 from posts.serializers import PostCard
-from posts.waiting import LONGEST
 
 KEY = openapi.Parameter(
     HEADER,

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from media.models import Media
-from posts.querysets import PostQuerySet, ReactionQuerySet
+from posts.querysets import PostMediaQuerySet, PostQuerySet, ReactionQuerySet
 
 LIKE = "❤"
 
@@ -111,6 +111,8 @@ class PostMedia(models.Model):
     post = models.ForeignKey(Post, models.CASCADE, related_name="places", db_index=False)
     media = models.OneToOneField(Media, models.CASCADE, related_name="place")
     position = models.PositiveSmallIntegerField()
+
+    objects = PostMediaQuerySet.as_manager()
 
     class Meta:
         constraints = [

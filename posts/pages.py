@@ -3,9 +3,11 @@
 One prepared statement tells which posts stand there (`users.timelines`), which of them the
 viewer may see (`visible_to`, as everywhere), the counts and the viewer's own marks. The rest
 of a card is alike for every viewer and is kept as JSON under (post, its revision, its author's
-revision); the revisions come from that statement, so a kept card is never a stale one.
+revision); the revisions come from that statement, so a kept card is never a stale one. Where a
+card has signed pictures, what is kept has holes, and one `urls_for` a page fills them.
 """
 
+import secrets
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +22,9 @@ from django.db.models.expressions import RawSQL
 
 from common.renderers import dumps
 from common.statements import Statement, execute
+from media.models import Media
+from media.serializers import media_card
+from media.signing import URLs, urls_for
 from posts.models import Post
 from posts.serializers import live_card, static_card
 from users import timelines
@@ -54,7 +59,16 @@ class _Seen(NamedTuple):
         return Position(self.shown_at, self.post_id)
 
 
-_kept: LRUCache[CardKey, bytes] = LRUCache(maxsize=settings.CARDS_KEPT)
+@dataclass(frozen=True)
+class _Holed:
+    """A card whose URLs are the viewer's: pieces of JSON, and a picture between each two."""
+
+    pieces: list[bytes]
+    pictures: list[Media]
+
+
+Body = bytes | _Holed
+_kept: LRUCache[CardKey, Body] = LRUCache(maxsize=settings.CARDS_KEPT)
 _lock = threading.Lock()
 
 
@@ -154,17 +168,70 @@ def _cards(viewer: User, shown: Sequence[_Seen]) -> list[bytes]:
         with _lock:
             _kept.update(made)
         found |= made
-    return [body + _live(*seen.live) for seen in shown if (body := found[seen.key])]
+    bodies = _filled(viewer, found)
+    return [body + _live(*seen.live) for seen in shown if (body := bodies.get(seen.key))]
 
 
-def _make(viewer: User, keys: Sequence[CardKey]) -> dict[CardKey, bytes]:
+def _make(viewer: User, keys: Sequence[CardKey]) -> dict[CardKey, Body]:
     """The part of each card that is alike for all, as JSON that is left open at its end.
 
     A card that has changed since it was asked for is kept as it is now, unless it is hidden now.
     """
     asked = {key[0]: key for key in keys}
     posts = Post.objects.visible_to(viewer).filter(pk__in=list(asked)).for_cards()
-    return {asked[post.pk]: dumps(static_card(post))[:-1] for post in posts}
+    return {asked[post.pk]: _body(post) for post in posts}
+
+
+# --- Signed pictures -----------------------------------------------------------------------------
+
+_MARK = secrets.token_hex(16)  # which nobody can have written into a card
+_HOLE = dumps({"url": _MARK, "renditions": _MARK})[1:-1]
+
+
+def _body(post: Post) -> Body:
+    card = static_card(post, {})
+    signed = {
+        place.media.pk: _bare(place.media)
+        for place in post.places.all()
+        if place.media.access == Media.Access.SIGNED and place.media.state == Media.State.READY
+    }
+    for picture in card["media"]:
+        if picture["id"] in signed:
+            picture["url"] = picture["renditions"] = _MARK
+    body = dumps(card)[:-1]
+    return _Holed(body.split(_HOLE), list(signed.values())) if signed else body
+
+
+def _bare(media: Media) -> Media:
+    """What the URLs of a picture need of it; as it was loaded, it would keep its whole post."""
+    return Media(
+        pk=media.pk,
+        access=media.access,
+        state=media.state,
+        renditions=media.renditions,
+        renditions_folder=media.renditions_folder,
+    )
+
+
+def _filled(viewer: User, found: dict[CardKey, Body | None]) -> dict[CardKey, bytes]:
+    """The bodies as `viewer` gets them; where no card has holes, they are that already."""
+    holed = {key: body for key, body in found.items() if isinstance(body, _Holed)}
+    whole = {key: body for key, body in found.items() if isinstance(body, bytes)}
+    if not holed:
+        return whole
+    urls = urls_for([each for body in holed.values() for each in body.pictures], viewer)
+    return whole | {key: _fill(body, urls) for key, body in holed.items()}
+
+
+def _fill(body: _Holed, urls: URLs) -> bytes:
+    parts = [body.pieces[0]]
+    for picture, piece in zip(body.pictures, body.pieces[1:], strict=True):
+        card = media_card(picture, urls)
+        parts += (dumps({"url": card["url"], "renditions": card["renditions"]})[1:-1], piece)
+    return b"".join(parts)
+
+
+# --- The rest ------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=10_000)

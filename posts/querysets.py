@@ -13,12 +13,23 @@ from users.models import Block, Follow, Mute
 from users.querysets import CARD
 
 if TYPE_CHECKING:
-    from posts.models import Post, Reaction
+    from posts.models import Post, PostMedia, Reaction
     from users.models import User
 
     Viewer: TypeAlias = User | None
 
-_MEDIA = ("type", "state", "alt_text", "width", "height", "blurhash", "renditions", "error")
+_MEDIA = (
+    "type",
+    "state",
+    "access",
+    "alt_text",
+    "width",
+    "height",
+    "blurhash",
+    "renditions",
+    "renditions_folder",
+    "error",
+)
 _CARD = (
     "type",
     "state",
@@ -75,6 +86,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Published posts, the newest first."""
         return self.filter(state="published").order_by("-published_at", "-id")
 
+    def to_come(self) -> "PostQuerySet":
+        """Those whose pictures are being prepared, and that appear afterwards."""
+        return self.filter(state="processing", deleted_at=None, hidden_at=None)
+
     def for_cards(self) -> "PostQuerySet":
         """Load what a card shows, and no more: two queries for any number of posts."""
         columns = ("post_id", "position", *(f"media__{column}" for column in _MEDIA))
@@ -96,6 +111,19 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Posts deleted more than `settings.PURGE_AFTER_DAYS` ago, the oldest first."""
         before = timezone.now() - timedelta(days=settings.PURGE_AFTER_DAYS)
         return self.filter(deleted_at__lt=before).order_by("deleted_at", "id")
+
+
+class PostMediaQuerySet(models.QuerySet["PostMedia"]):
+    def visible_to(self, viewer: "Viewer") -> "PostMediaQuerySet":
+        """The pictures of posts that `viewer` may see."""
+        return self.filter(post__in=_rows("Post").visible_to(viewer))
+
+    def misplaced(self) -> "PostMediaQuerySet":
+        """Public pictures that not everybody may see, and signed ones that everybody may."""
+        for_all = Q(post__visibility="public", post__author__is_private=False)
+        return self.filter(
+            (Q(media__access="public") & ~for_all) | (Q(media__access="signed") & for_all)
+        )
 
 
 class ReactionQuerySet(models.QuerySet["Reaction"]):

@@ -5,7 +5,7 @@ changes only with the revisions of post and author; `live_card` is this moment's
 viewer's. The serializers of the same names describe them in `/docs`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -13,13 +13,18 @@ from rest_framework import serializers
 
 from common.errors import Invalid
 from media.serializers import MediaCard, media_card
+from media.signing import URLs, urls_for
 from posts.models import LIKE, Post, PostEdit
 from posts.tags import clean_tags
+from users.models import User
 from users.serializers import PersonCard, person_card
 
 
-def static_card(post: Post) -> dict[str, Any]:
-    """What every viewer sees alike. Load with `for_cards`: no query."""
+def static_card(post: Post, urls: URLs) -> dict[str, Any]:
+    """What every viewer sees alike, but for `urls`: those of its signed pictures.
+
+    Load with `for_cards`: no query.
+    """
     return {
         "id": post.pk,
         "author": person_card(post.author),
@@ -29,7 +34,7 @@ def static_card(post: Post) -> dict[str, Any]:
         "caption": post.caption,
         "tags": post.tags,
         "mentions": [],
-        "media": [media_card(place.media) for place in post.places.all()],
+        "media": [media_card(place.media, urls) for place in post.places.all()],
         "created_at": post.created_at,
         "published_at": post.published_at,
         "edited_at": post.edited_at,
@@ -54,10 +59,18 @@ def live_card(*, reactions: int, likes: int, comments: int, reaction: str | None
     }
 
 
-def post_card(post: Post) -> dict[str, Any]:
+def signed_urls(posts: Collection[Post], viewer: User | None) -> URLs:
+    """Where `viewer` finds the signed pictures of these posts, which they may see.
+
+    No query where there is none; one or two for any number otherwise.
+    """
+    return urls_for([place.media for post in posts for place in post.places.all()], viewer)
+
+
+def post_card(post: Post, urls: URLs) -> dict[str, Any]:
     """A whole post. Load with `for_cards` and `with_marks_of`: no query."""
     return {
-        **static_card(post),
+        **static_card(post, urls),
         **live_card(
             reactions=post.reactions_count,
             likes=post.likes_count,
@@ -78,6 +91,21 @@ class ViewerMarks(serializers.Serializer[Any]):
 
     class Meta:
         ref_name = "ViewerOfPost"
+
+
+class PostCards(serializers.ListSerializer[Post]):
+    """A page of posts: what its pictures need is signed once for all of them."""
+
+    def to_representation(self, data: Any) -> list[dict[str, Any]]:
+        posts = list(data)
+        urls = signed_urls(posts, _viewer(self.context))
+        return [post_card(post, urls) for post in posts]
+
+
+def _viewer(context: Mapping[str, Any]) -> User | None:
+    """Whom the cards are for: None is a guest. Every card is for somebody, so it must be told."""
+    person = context["request"].user
+    return person if isinstance(person, User) else None
 
 
 class PostCard(serializers.Serializer[Post]):
@@ -105,9 +133,10 @@ class PostCard(serializers.Serializer[Post]):
 
     class Meta:
         ref_name = "Post"
+        list_serializer_class = PostCards
 
     def to_representation(self, instance: Post) -> dict[str, Any]:
-        return post_card(instance)
+        return post_card(instance, signed_urls([instance], _viewer(self.context)))
 
 
 class PostEditCard(serializers.Serializer[PostEdit]):
@@ -170,8 +199,16 @@ class PostWrite(serializers.Serializer[Any]):
     images = serializers.ListField(
         child=serializers.FileField(allow_empty_file=True),
         allow_empty=False,
+        required=False,
         max_length=settings.MEDIA_MAX_COUNT,
         help_text="Repeat the field; JPEG, PNG, WebP, GIF, HEIC or AVIF, up to 20 MiB each.",
+    )
+    media = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
+        allow_empty=False,
+        required=False,
+        max_length=settings.MEDIA_MAX_COUNT,
+        help_text="Instead of images: ids of pictures that you have uploaded, each once.",
     )
     alt_texts = _alt_texts(default=list)
     caption = _caption(default="")
@@ -184,7 +221,12 @@ class PostWrite(serializers.Serializer[Any]):
         return _checked(clean_tags, value)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if len(attrs["alt_texts"]) > len(attrs["images"]):
+        if "images" in attrs and "media" in attrs:
+            raise serializers.ValidationError({"media": "Either images or media, please."})
+        pictures = attrs.get("images") or attrs.get("media")
+        if not pictures:
+            raise serializers.ValidationError({"images": "This field is required."})
+        if len(attrs["alt_texts"]) > len(pictures):
             raise serializers.ValidationError({"alt_texts": "More of them than images."})
         return attrs
 

@@ -3,11 +3,13 @@
 from celery import shared_task
 
 from events.events import subscriber
-from media.actions import process_media
+from media.actions.processing import process_media
 from media.models import Media
-from posts.actions import moderation, publication, reactions
+from posts.actions import moderation, pictures, publication, reactions
+from posts.models import Post
 
 PURGE_SIZE = 50  # posts a transaction
+SETTLE_SIZE = 100  # posts a transaction
 
 
 @subscriber(atomic=False, queue="media")
@@ -16,13 +18,29 @@ def process_post(*, post_id: int) -> None:
 
     Stops when the post is deleted meanwhile. Run again, it goes on where it was stopped.
     """
-    waiting = Media.objects.unprocessed().filter(place__post=post_id, place__post__deleted_at=None)
-    for media_id in waiting.order_by("place__position").values_list("pk", flat=True):
-        if not waiting.filter(pk=media_id).exists():
-            continue  # the post was deleted, or somebody else has processed this one
+    waiting = Media.objects.unprocessed().filter(
+        place__post=post_id, place__post__deleted_at=None, place__post__hidden_at=None
+    )
+    ordered = waiting.order_by("place__position").values_list("pk", flat=True)
+    while (media_id := ordered.first()) is not None:  # again, if it moved meanwhile
         process_media(media_id)
         publication.note_progress(post_id)
     publication.publish_post(post_id)
+
+
+@subscriber(atomic=False)
+def show_moved_pictures(*, media_ids: list[int], folders: list[str]) -> None:
+    """Let the cards of posts name pictures that have moved; publish what waited for them."""
+    for post_id in Post.objects.filter(places__media__in=media_ids).values_list("pk", flat=True):
+        publication.note_progress(post_id)
+        publication.publish_post(post_id)
+
+
+@subscriber(atomic=False)
+def settle_pictures_of(*, user_id: int) -> None:
+    """Move the pictures of somebody whose account was opened, or closed."""
+    while pictures.settle_pictures(SETTLE_SIZE, author_id=user_id):
+        pass
 
 
 @subscriber(atomic=False)
@@ -43,4 +61,14 @@ def recount_posts_reacted_to(*, user_id: int) -> None:
 def purge_posts() -> None:
     """Remove what is left of posts that were deleted `settings.PURGE_AFTER_DAYS` ago."""
     while moderation.purge_deleted_posts(PURGE_SIZE):
+        pass
+
+
+@shared_task(ignore_result=True, expires=3600)
+def settle_pictures() -> None:
+    """Move pictures that are public although not everybody may see them, or the other way round.
+
+    The actions leave none such; rows of before there were signed pictures are brought over.
+    """
+    while pictures.settle_pictures(SETTLE_SIZE):
         pass

@@ -11,7 +11,6 @@ from django_filters.rest_framework import DjangoFilterBackend
 from drf_yasg import openapi
 from drf_yasg.utils import no_body, swagger_auto_schema
 from rest_framework import generics, status
-from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,13 +22,13 @@ from common.idempotency import key_of
 from common.pagination import Moment, NewestFirst, page_size
 from common.renderers import dumps
 from common.throttles import throttle
+from common.waiting import seconds_asked, wait_while
 from posts import pages
 from posts.actions import editing, posts, reactions
 from posts.documents import CONFLICT, KEY, NO_STORE, NOT_PUBLISHED, POST_PAGE, WAIT
 from posts.filters import OWN_POST_PARAMETERS, POST_PARAMETERS, OwnPostFilters, PostFilters
 from posts.models import LIKE, Post, PostEdit
 from posts.serializers import PostCard, PostChange, PostEditCard, PostWrite
-from posts.waiting import LONGEST, wait_until_settled
 from users.authentication import RecentBearer
 from users.models import User
 from users.timelines import NEWEST, Position, standing_in
@@ -49,22 +48,15 @@ def shown(request: Request, post_id: int, code: int = status.HTTP_200_OK) -> Res
     """A post as the viewer sees it now."""
     asking = viewer_or_guest(request)
     found = Post.objects.visible_to(asking).for_cards().with_marks_of(asking)
-    return Response(PostCard(get_object_or_404(found, pk=post_id)).data, status=code)
-
-
-def _seconds(request: Request) -> int:
-    """`?wait=`: whole seconds, 0 without it. A 400 when it is no number."""
-    sent = request.query_params.get("wait", "0")
-    if not sent.isascii() or not sent.isdigit() or len(sent) > 9:
-        raise ValidationError({"wait": ["A whole number of seconds, please."]})
-    return min(int(sent), LONGEST)
+    card = PostCard(get_object_or_404(found, pk=post_id), context={"request": request})
+    return Response(card.data, status=code)
 
 
 def _parts(sent: dict[str, Any]) -> Iterator[bytes]:
     """What makes a request this one and no other."""
     fields = {name: value for name, value in sent.items() if name != "images"}
     yield orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)
-    for image in sent["images"]:
+    for image in sent.get("images", ()):
         yield str(image.size).encode()
         yield from image.chunks()
 
@@ -96,13 +88,17 @@ class OwnPosts(generics.ListCreateAPIView[Post]):
         responses={201: PostCard, 409: CONFLICT, 503: NO_STORE},
     )
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Post one to ten photos; others see them once their renditions are made."""
-        seconds = _seconds(request)
+        """Post one to ten photos; others see them once their renditions are made.
+
+        Send the files as `images`, or JSON with `media`: the ids of pictures that were sent
+        straight to the store (`POST /media/uploads/`) and that nothing shows yet.
+        """
+        seconds = seconds_asked(request)
         sent = PostWrite(data=request.data)
         sent.is_valid(raise_exception=True)
         key = key_of(request, _parts(sent.validated_data))
         made = posts.create_post(author=viewer(request), key=key, **sent.validated_data)
-        wait_until_settled(made.pk, seconds)
+        wait_while(Post.objects.filter(pk=made.pk).to_come().exists, seconds)
         return shown(request, made.pk, status.HTTP_201_CREATED)
 
 
@@ -268,7 +264,7 @@ class Timeline(generics.GenericAPIView[Post]):
         """Your home timeline: the posts of those whom you follow, and your own."""
         if request.query_params.keys() & PostFilters.base_filters.keys():
             found: Any = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-            return self.get_paginated_response(PostCard(found, many=True).data)
+            return self.get_paginated_response(self.get_serializer(found, many=True).data)
         moment = Moment.of(request)
         size = page_size(request)
         edge = Position(moment.at, moment.id) if moment else NEWEST

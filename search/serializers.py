@@ -1,6 +1,6 @@
 """What may be asked, and how results look (PRODUCT.md, Shapes)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -8,7 +8,8 @@ from django.conf import settings
 from rest_framework import serializers
 
 from common.errors import Invalid
-from posts.serializers import PostCard, post_card
+from media.signing import URLs
+from posts.serializers import PostCard, post_card, signed_urls
 from posts.tags import clean_tag
 from search.parsing import midnight
 from search.queries import Asked, Result
@@ -16,6 +17,7 @@ from search.questions import HAS
 from search.ranking import Candidate
 from search.sight import KINDS, PERSON, POST, TAG
 from search.words import one_word
+from users.models import User
 from users.serializers import PersonCard, person_card
 
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -239,21 +241,25 @@ def tag_card(tag: str) -> dict[str, Any]:
     return {"name": tag}
 
 
-_CARDS: Final[Mapping[str, Callable[[Any], dict[str, Any]]]] = {
+_CARDS: Final[Mapping[str, Callable[[Any, URLs], dict[str, Any]]]] = {
     POST: post_card,
-    PERSON: person_card,
-    TAG: tag_card,
+    PERSON: lambda person, _: person_card(person),
+    TAG: lambda tag, _: tag_card(tag),
 }
 
 
-def result_card(result: Result) -> dict[str, Any]:
-    """One result as a dict; no query."""
-    return {
-        "type": result.kind,
-        result.kind: _CARDS[result.kind](result.row),
-        "score": result.score,
-        "highlights": result.marks,
-    }
+def result_cards(results: Sequence[Result], viewer: User | None) -> list[dict[str, Any]]:
+    """Results as dicts; no query where no picture is signed, else one or two for all of them."""
+    urls = signed_urls([each.row for each in results if each.kind == POST], viewer)
+    return [
+        {
+            "type": each.kind,
+            each.kind: _CARDS[each.kind](each.row, urls),
+            "score": each.score,
+            "highlights": each.marks,
+        }
+        for each in results
+    ]
 
 
 def suggestion_card(suggestion: Candidate) -> dict[str, Any]:

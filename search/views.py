@@ -20,7 +20,7 @@ from search.documents import (
     SYNTAX,
     UNAVAILABLE,
 )
-from search.serializers import AutocompleteRead, QueryRead, result_card, suggestion_card
+from search.serializers import AutocompleteRead, QueryRead, result_cards, suggestion_card
 from users.viewer import viewer_or_guest
 
 
@@ -38,11 +38,12 @@ class Query(APIView):
         sent = QueryRead(data=request.query_params)
         sent.is_valid(raise_exception=True)
         wish = sent.validated_data
-        found = queries.search(viewer_or_guest(request), **wish)
+        person = viewer_or_guest(request)
+        found = queries.search(person, **wish)
         page = {
             "count": found.count,
             **_links(request, wish["limit"], wish["offset"], found.count),
-            "results": [result_card(each) for each in found.results],
+            "results": result_cards(found.results, person),
             "degraded": found.is_degraded,
         }
         return Response(page)

@@ -6,12 +6,13 @@ the work that follows it, here; `as_user(...)` is an API client that is signed i
 
 import os
 from contextlib import contextmanager
+from threading import Semaphore
 
 import pytest
 from django.conf import settings
 from rest_framework.test import APIClient
 
-from common import redis, throttles
+from common import redis, throttles, waiting
 from events import delivery
 from events.models import Announcement
 from tests import pictures
@@ -46,6 +47,12 @@ def _media_root(tmp_path, settings):
         storage = {**settings.STORAGES[alias]}
         storage["OPTIONS"] = {**storage["OPTIONS"], "location": tmp_path / folder}
         settings.STORAGES = {**settings.STORAGES, alias: storage}
+
+
+@pytest.fixture
+def seats(monkeypatch):
+    """Let so many requests wait at one time: `seats(2)`."""
+    return lambda number: monkeypatch.setattr(waiting, "_seats", Semaphore(number))
 
 
 @pytest.fixture

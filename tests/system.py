@@ -97,7 +97,7 @@ class System:
         )
         done.start()
         assert done.popen is not None
-        assert done.popen.wait(60) == 0, done.last_words(40)
+        assert done.popen.wait(180) == 0, done.last_words(40)
 
     def log(self, name: str) -> Path:
         return self.folder / f"{name}.log"

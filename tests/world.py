@@ -5,6 +5,7 @@ rows as asked for; `haunt` puts into the same lists what `viewer` must never see
 written as rows, since no door would let the second kind in.
 """
 
+import secrets
 from datetime import timedelta
 
 from django.utils import timezone
@@ -13,13 +14,14 @@ from comments.models import Comment
 from media.models import Media
 from posts.models import Post, PostEdit, PostMedia, Reaction
 from search.actions.documents import index_people, index_posts
+from showcase.models import Hanging
 from tests.search.asking import late
 from users.models import Block, Follow, FollowRequest, Mute, Session, TimelineEntry, User
 
 HIDDEN = "unseen"  # in every name, caption and text that must not be shown
 
 
-def picture(owner):
+def picture(owner, access="public"):
     return Media.objects.create(
         owner=owner,
         state="ready",
@@ -29,6 +31,8 @@ def picture(owner):
         width=640,
         height=480,
         blurhash="LKO2?U%2Tw=w]~RBVZRi};RPxuwH",
+        access=access,
+        renditions_folder="a",
         renditions={"320": "a/b.jpg", "640": "a/c.jpg"},
     )
 
@@ -53,12 +57,27 @@ def post(author, caption="light", *, age=0, pictures=2, readers=(), **fields):
         **{"tags": ["sea"], "state": "published", "published_at": moment, **fields},
     )
     for position in range(pictures):
-        PostMedia.objects.create(post=made, media=picture(author), position=position)
+        access = "signed" if position else "public"  # as while it moves
+        PostMedia.objects.create(post=made, media=picture(author, access), position=position)
     for reader in (author, *readers):
         TimelineEntry.objects.create(
             owner_id=reader.pk, post_id=made.pk, author_id=author.pk, shown_at=moment
         )
     return made
+
+
+def hanging(owner, place="one", *, age=0, former=False, alt_text="", **fields):
+    """A picture that hangs, or hung, in a place of `owner`."""
+    moment = timezone.now() - timedelta(minutes=age)
+    name = secrets.token_hex(10)
+    media = picture(owner)
+    Media.objects.filter(pk=media.pk).update(
+        access="signed", renditions_folder=name, alt_text=alt_text
+    )
+    taken_down = {"taken_down_at": moment} if former else {}
+    return Hanging.objects.create(
+        owner=owner, place=place, media=media, **{"hung_at": moment, **taken_down, **fields}
+    )
 
 
 def populate(viewer, star, count):
@@ -78,6 +97,9 @@ def populate(viewer, star, count):
     ]
     own = [post(viewer, age=count + number) for number in range(count)]
     for number, each in enumerate(User.objects.filter(username__startswith="friend")):
+        Follow.objects.create(owner=viewer, target=each)
+        hanging(each, age=number)
+        hanging(viewer, age=number, former=True)
         Reaction.objects.create(post=posts[number], owner=viewer)
         Comment.objects.create(post=posts[0], author=each, text="What a light!")
         PostEdit.objects.create(post=own[0], caption="before", visibility="public")
@@ -130,6 +152,7 @@ def haunt(viewer, star, talked_under):
         Mute.objects.create(owner=viewer, target=ghost)
         Comment.objects.create(post=talked_under, author=ghost, text=HIDDEN)
         post(ghost, HIDDEN, readers=[viewer, star], tags=[f"sea{HIDDEN}"])
+        hanging(ghost, alt_text=HIDDEN)
     for fields in (
         {"visibility": "private"},
         {"deleted_at": now},
@@ -147,4 +170,9 @@ def haunt(viewer, star, talked_under):
     for each in Post.objects.filter(caption=HIDDEN):
         late("post", each.pk, title="light", tags=each.tags)
     late("tag", f"sea{HIDDEN}", title=f"sea{HIDDEN}", tags=[f"sea{HIDDEN}"])
+    for owner in (viewer, star):
+        hanging(owner, former=True, alt_text=HIDDEN, hidden_at=now)
+        hanging(owner, alt_text=HIDDEN, hung_at=None)  # still to come
+    hanging(star, former=True, alt_text=HIDDEN)
+    hanging(star, "two", age=60 * 24 * 8, alt_text=HIDDEN)  # no news
     return ghosts

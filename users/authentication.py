@@ -35,6 +35,8 @@ _SOMEBODY = Statement(
 class BearerAuthentication(BaseAuthentication):
     """`Authorization: Bearer <access token>`. `request.auth` is the token's `Claims`."""
 
+    read = staticmethod(tokens.read_access)
+
     def authenticate(self, request: Request) -> tuple[User, tokens.Claims] | None:
         """None without a token: a guest. A token that is not good is refused, on public reads too.
 
@@ -43,7 +45,7 @@ class BearerAuthentication(BaseAuthentication):
         token = bearer(request)
         if token is None:
             return None
-        claims = tokens.read_access(token)
+        claims = self.read(token)
         rows = _SOMEBODY.run(session_id=claims.session_id)
         if not rows:
             raise tokens.InvalidToken

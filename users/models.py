@@ -27,7 +27,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """
 
     username = models.CharField(max_length=settings.USERNAME_MAX_LENGTH)
-    email = models.EmailField()
+    email = models.EmailField(null=True, blank=True)  # noqa: DJ001 (null is no address)
     email_verified_at = models.DateTimeField(null=True, blank=True)
     name = models.CharField(max_length=60, blank=True)
     bio = models.TextField(blank=True)

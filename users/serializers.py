@@ -133,7 +133,9 @@ class ProfileDetail(serializers.Serializer[User]):
     following_count = serializers.IntegerField()
     joined_at = serializers.DateTimeField()
     viewer = ViewerRelations(help_text="What you are to this person.")
-    email = serializers.EmailField(required=False)
+    email = serializers.EmailField(
+        required=False, allow_null=True, help_text="None for who registered without one."
+    )
     email_verified = serializers.BooleanField(required=False)
     avatar_processing = serializers.BooleanField(
         required=False, help_text="A new picture was sent and is being prepared."

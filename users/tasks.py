@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from events.events import subscriber
-from media.actions import conceal_media, process_media
+from media.actions.deleting import conceal_media
+from media.actions.processing import process_media
 from media.models import Media
 from users import letters, timelines, tokens
 from users.actions import accounts, avatars, relationships, sessions
@@ -26,7 +27,8 @@ def _somebody(user_id: int) -> User | None:
 
 @subscriber(atomic=False)
 def send_welcome(*, user_id: int) -> None:
-    if user := _somebody(user_id):
+    user = _somebody(user_id)
+    if user and user.email:
         letters.send_welcome(user, token=tokens.for_address(user, user.email))
 
 
@@ -72,9 +74,9 @@ def accept_waiting_followers(*, user_id: int) -> None:
 
 @subscriber(atomic=False, queue="media")
 def conceal_pictures(*, user_id: int) -> None:
-    """Take a deleted person's pictures out of the public store."""
-    ready = Media.objects.filter(owner=user_id, state=Media.State.READY)
-    while batch := list(ready.values_list("pk", flat=True)[:CONCEAL_SIZE]):
+    """Take a deleted person's pictures out of the stores."""
+    there = Media.objects.with_renditions().filter(owner=user_id)
+    while batch := list(there.values_list("pk", flat=True)[:CONCEAL_SIZE]):
         conceal_media(batch)
 
 

@@ -81,11 +81,33 @@ def read_refresh(token: str) -> Claims:
     return _read(token, "refresh")
 
 
-def _read(token: str, kind: str) -> Claims:
+def lasting(claims: Claims) -> str:
+    """An access token of that session for a client that knows of no refreshing.
+
+    An access token like any other, and after its ten minutes still one to `read_lasting`.
+    """
+    token = AccessToken()
+    token["lasts"] = True
+    return _named(token, claims.user_id, claims.session_id)
+
+
+def read_lasting(token: str) -> Claims:
+    """The claims of an access token, or of one that `lasting` made, whatever its age.
+
+    Its session ends that one, which the caller must look at. Raises `InvalidToken`.
+    """
+    try:
+        return read_access(token)
+    except InvalidToken:
+        return _read(token, "access", lasts=True)
+
+
+def _read(token: str, kind: str, *, lasts: bool = False) -> Claims:
     conf: dict[str, Any] = settings.SIMPLE_JWT
+    options: Any = {**_OPTIONS, "verify_exp": not lasts}
     try:  # PyJWT itself: what SimpleJWT adds, its blacklist and its user's id, is not used here
-        claims = jwt.decode(token, conf["SIGNING_KEY"], [conf["ALGORITHM"]], options=_OPTIONS)
-        if claims["token_type"] != kind:
+        claims = jwt.decode(token, conf["SIGNING_KEY"], [conf["ALGORITHM"]], options=options)
+        if claims["token_type"] != kind or (lasts and claims.get("lasts") is not True):
             raise InvalidToken
         user_id, session_id = claims["user_id"], uuid.UUID(hex=claims["sid"])
     except (jwt.PyJWTError, KeyError, ValueError, TypeError, AttributeError, RecursionError):
@@ -107,7 +129,7 @@ class Address:
 
     user_id: int
     email: str
-    was: str
+    was: str | None
     password: str
 
 

@@ -25,6 +25,8 @@ from posts.actions.posts import create_post
 from posts.actions.reactions import set_reaction
 from posts.models import LIKE, Post
 from posts.tags import clean_tags
+from showcase.actions import hang_picture
+from showcase.models import Hanging
 from users.actions.accounts import change_profile
 from users.actions.relationships import accept_request, follow_user
 from users.models import FollowRequest, User
@@ -54,7 +56,10 @@ class Demo:
         self._people()
         self._follows()
         self._posts()
+        self._showcases()
         self._work_off(after=last)
+        for number, user in self.users.items():
+            past.hang_at(user, self.now - plan.hung_before(number), since=self.now)
         self._talk()
         self._work_off(after=last)
 
@@ -144,6 +149,16 @@ class Demo:
             done = pool.map(_deliver, turns)
             for _ in self.progress("Pictures and news", turns):
                 next(done)
+
+    def _showcases(self) -> None:
+        """Where nothing has hung yet."""
+        for number, user in self.progress("Showcases", list(self.users.items())):
+            known = Hanging.objects.filter(owner=user).values_list("place", flat=True)
+            planned = plan.showcase(number, pictures=len(self.pictures))
+            for place in planned.keys() - set(known):
+                chosen = planned[place]
+                text = self.pictures[chosen].alt_text
+                hang_picture(owner=user, place=place, file=self._file(chosen), alt_text=text)
 
     # --- Likes and comments ----------------------------------------------------------------
 

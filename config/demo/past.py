@@ -16,6 +16,7 @@ from posts.actions.locks import lock_post
 from posts.actions.publication import spread, write
 from posts.events import PostEdited
 from posts.models import Post, Reaction
+from showcase.models import Hanging
 from users import timelines
 from users.models import Follow, User
 
@@ -56,3 +57,9 @@ def react_at(post: Post, user_ids: Collection[int], moment: datetime, *, since: 
 
 def remark_at(comment: Comment, moment: datetime) -> None:
     Comment.objects.filter(pk=comment.pk).update(created_at=moment)
+
+
+def hang_at(user: User, moment: datetime, *, since: datetime) -> None:
+    """What `user` has hung since the beginning of this run."""
+    rows = Hanging.objects.current().filter(owner=user, hung_at__gte=since)
+    rows.update(sent_at=moment, hung_at=moment)

@@ -80,6 +80,18 @@ def followed(number: int, people: int) -> list[int]:
     return sorted(others - {number})[:wanted]
 
 
+def showcase(number: int, *, pictures: int) -> dict[str, int]:
+    """Which picture hangs in which of a person's three places; some have hung none."""
+    lots = _lots("showcase", number)
+    places = [place for place in ("one", "two", "three") if lots.random() < 0.6]
+    return {place: lots.randrange(pictures) for place in places}
+
+
+def hung_before(number: int) -> timedelta:
+    """How long ago a person's pictures were hung."""
+    return timedelta(days=10) * _lots("hung", number).random()
+
+
 def post(number: int, *, people: int, pictures: int) -> Post:
     lots = _lots("post", number)
     author = min(int(lots.expovariate(2.5 / people)), people - 1)

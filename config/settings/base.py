@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from environs import validate
+
 from common.logging import logging_config
 from config.settings import environment
 from config.settings.limits import *  # noqa: F403
@@ -25,7 +27,16 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [SITE_URL])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
-FIRST_PARTY_APPS = ["events", "instance", "media", "users", "posts", "comments", "search"]
+FIRST_PARTY_APPS = [
+    "events",
+    "instance",
+    "media",
+    "users",
+    "posts",
+    "comments",
+    "showcase",
+    "search",
+]
 INSTALLED_APPS = [
     *FIRST_PARTY_APPS,
     "django.contrib.admin",
@@ -45,6 +56,7 @@ MIDDLEWARE = [
     "common.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "showcase.reasons.ReasonForFailure",
     "common.middleware.BodyLimit",
     "common.middleware.OnlyUTF8",
     "common.middleware.OptionalSlash",
@@ -60,6 +72,7 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 APPEND_SLASH = False
 EVENT_SUBSCRIPTIONS = "config.subscriptions.SUBSCRIPTIONS"
+PICTURE_RULES = "config.pictures.RULES"
 
 TEMPLATES = [
     {
@@ -217,6 +230,8 @@ STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var" / "static")
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "media")
 MEDIA_URL = env.str("MEDIA_URL", f"{SITE_URL}/media/")  # or a CDN's or bucket's; ends in /
 MEDIA_ACCEL_REDIRECT = env.str("MEDIA_ACCEL_REDIRECT", "")  # an internal location of nginx
+MEDIA_ACCEL_REDIRECT_SIGNED = env.str("MEDIA_ACCEL_REDIRECT_SIGNED", "")  # another
+SIGNED_URL_HOURS = env.int("SIGNED_URL_HOURS", 8, validate=validate.Range(min=2, max=168))
 STORAGES: dict[str, Any] = {
     **photo_storages(env, MEDIA_ROOT),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},

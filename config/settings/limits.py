@@ -3,6 +3,8 @@
 Every number can be set in the environment under its own name.
 """
 
+from environs import validate
+
 from config.settings.environment import env
 
 USERNAME_MIN_LENGTH = 2  # as `users.names` has it; not settable
@@ -18,6 +20,11 @@ TAG_MAX_LENGTH = env.int("TAG_MAX_LENGTH", 100)
 MEDIA_MAX_COUNT = env.int("MEDIA_MAX_COUNT", 10)
 PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", 20 * 1024 * 1024)
 PHOTO_MAX_PIXELS = env.int("PHOTO_MAX_PIXELS", 40_000_000)
+UPLOAD_PART_BYTES = env.int(  # S3 takes no smaller parts than 5 MiB
+    "UPLOAD_PART_BYTES", 8 * 1024 * 1024, validate=validate.Range(min=5 * 1024 * 1024)
+)
+UPLOAD_HOURS = env.int("UPLOAD_HOURS", 6, validate=validate.Range(min=1, max=20))  # below a day
+UPLOADS_OPEN_MAX = env.int("UPLOADS_OPEN_MAX", 30)  # a person's
 BODY_MAX_BYTES = MEDIA_MAX_COUNT * PHOTO_MAX_BYTES + 2**20  # an album and its texts
 PHOTO_TYPES = [  # what `media.probe` reads
     "image/avif",
@@ -28,6 +35,9 @@ PHOTO_TYPES = [  # what `media.probe` reads
     "image/webp",
 ]
 RENDITION_SIZES = [320, 640, 1080]  # longest side, pixels
+
+UPLOAD_WAIT = env.float("UPLOAD_WAIT", 20.0)  # seconds `/api/upload` waits for its picture to hang
+WAITERS_MAX = env.int("WAITERS_MAX", 4)  # requests of a web process that may wait at one time
 
 PAGE_SIZE = env.int("PAGE_SIZE", 20)
 PAGE_SIZE_MAX = env.int("PAGE_SIZE_MAX", 100)
@@ -42,6 +52,7 @@ THROTTLE_RATES = {
     "refresh": env.str("THROTTLE_REFRESH", "30/min"),
     "profile": env.str("THROTTLE_PROFILE", "60/hour"),
     "post": env.str("THROTTLE_POST", "60/hour"),
+    "upload": env.str("THROTTLE_UPLOAD", "1200/hour"),  # a photo takes two: begin, complete
     "comment": env.str("THROTTLE_COMMENT", "30/min"),
     "follow": env.str("THROTTLE_FOLLOW", "60/min"),
     "like": env.str("THROTTLE_LIKE", "120/min"),

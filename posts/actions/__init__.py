@@ -3,6 +3,7 @@
 locks.py         whose rows are held, in which order
 posts.py         create, retry, delete
 publication.py   from processing to published or failed; in and out of timelines and counts
+pictures.py      public or signed, as the audience has it
 editing.py       what its author may change, and what it said before
 reactions.py     react, like and take it back; whose reactions count
 moderation.py    hide, restore, purge

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from common.errors import Invalid
 from events.actions import announce
-from media.actions import set_alt_text
+from media.actions.receiving import set_alt_text
 from media.models import Media
 from posts.actions.locks import lock_own
+from posts.actions.pictures import place_pictures
 from posts.actions.publication import spread, write
 from posts.events import PostEdited, PostPublished
 from posts.models import Post, PostEdit
@@ -53,6 +54,8 @@ def edit_post(*, post: Post, editor: User, changes: Mapping[str, Any]) -> None:
             set_alt_text(media, text)
     former = post.visibility
     write(post, **columns, edited_at=timezone.now())
+    if post.visibility != former:
+        place_pictures(post, post.author)
     if post.is_shown:
         _tell(post, former)
 

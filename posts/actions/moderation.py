@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from common.errors import Missing
 from events.actions import announce
-from media.actions import delete_media
+from media.actions.deleting import delete_media
 from posts.actions.locks import lock_authors, lock_post, lock_posts
 from posts.actions.publication import conceal, unshow, write
 from posts.events import PostCreated

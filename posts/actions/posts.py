@@ -10,9 +10,13 @@ from django.utils import timezone
 from common.errors import Refusal
 from common.idempotency import Key, KeyReused
 from events.actions import announce
-from media.actions import ReceivedPhoto, add_media, receive_photos, retry_media
+from media.actions.access import set_access
+from media.actions.attaching import take_media
+from media.actions.processing import retry_media
+from media.actions.receiving import ReceivedPhoto, add_media, receive_photos, set_alt_text
 from media.models import Media
 from posts.actions.locks import lock_active, lock_own
+from posts.actions.pictures import access_for
 from posts.actions.publication import conceal, unshow, write
 from posts.events import PostCreated
 from posts.models import Post, PostMedia
@@ -27,7 +31,8 @@ class NothingToRetry(Refusal):
 def create_post(
     *,
     author: User,
-    images: "Sequence[UploadedFile[bytes]]",
+    images: "Sequence[UploadedFile[bytes]]" = (),
+    media: Sequence[int] = (),
     alt_texts: Sequence[str] = (),
     caption: str = "",
     tags: Sequence[str] = (),
@@ -36,16 +41,17 @@ def create_post(
 ) -> Post:
     """Keep the pictures and make a post of them that is published once they are processed.
 
-    With a `key` that has been used, the post that it made. Raises `NotAPhoto`, `KeyReused`,
-    and `Missing` for an author who was hidden just now; then neither rows nor files are left.
-    Not to be called inside a transaction.
+    Instead of `images`, `media` has the ids of pictures that the author has uploaded: raises
+    `Invalid` for those that are not free. With a `key` that has been used, the post that it made.
+    Raises `NotAPhoto`, `KeyReused`, and `Missing` for an author who was hidden just now; then
+    neither rows nor files are left. Not to be called inside a transaction.
     """
     if made := _made_before(author, key):
         return made
-    texts = [*alt_texts, *[""] * (len(images) - len(alt_texts))]
+    texts = [*alt_texts, *[""] * (len(images) + len(media) - len(alt_texts))]
     post = Post(author=author, caption=caption, tags=list(tags), visibility=visibility)
     with receive_photos(images, field="images") as photos, transaction.atomic():
-        return _create(post, photos, texts, key)
+        return _create(post, photos, media, texts, key)
 
 
 def _made_before(author: User, key: Key | None) -> Post | None:
@@ -59,7 +65,11 @@ def _made_before(author: User, key: Key | None) -> Post | None:
 
 
 def _create(
-    post: Post, photos: Sequence[ReceivedPhoto], texts: Sequence[str], key: Key | None
+    post: Post,
+    photos: Sequence[ReceivedPhoto],
+    media_ids: Sequence[int],
+    texts: Sequence[str],
+    key: Key | None,
 ) -> Post:
     author = lock_active(post.author)  # whoever sends the same key at the same time waits here
     if made := _made_before(author, key):
@@ -67,16 +77,31 @@ def _create(
     if key is not None:
         post.idempotency_key, post.idempotency_fingerprint = key.text, key.fingerprint
     post.save(force_insert=True)
+    access = access_for(author, post.visibility)
+    pictures = (
+        _take(author, media_ids, texts, access)
+        if media_ids
+        else [
+            add_media(owner=author, photo=photo, alt_text=text, access=access)
+            for photo, text in zip(photos, texts, strict=True)
+        ]
+    )
     PostMedia.objects.bulk_create(
-        PostMedia(
-            post=post,
-            media=add_media(owner=author, photo=photo, alt_text=text),
-            position=position,
-        )
-        for position, (photo, text) in enumerate(zip(photos, texts, strict=True))
+        PostMedia(post=post, media=media, position=position)
+        for position, media in enumerate(pictures)
     )
     announce(PostCreated(post_id=post.pk))
     return post
+
+
+def _take(author: User, media_ids: Sequence[int], texts: Sequence[str], access: str) -> list[Media]:
+    """Pictures that were uploaded on their own, for a new post. Holds: the author's row."""
+    taken = take_media(owner=author, media_ids=media_ids, field="media")
+    for media, text in zip(taken, texts, strict=True):
+        if text:
+            set_alt_text(media, text)
+    set_access(media_ids, access)
+    return taken
 
 
 @transaction.atomic

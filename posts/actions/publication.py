@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from common.errors import Missing
 from events.actions import announce
-from media.actions import conceal_media
+from media.actions.deleting import conceal_media
 from media.models import Media
 from posts.actions.locks import lock_post
 from posts.events import FanOutDue, PostPublished, PostWithdrawn
@@ -40,7 +40,7 @@ def publish_post(post_id: int) -> Post | None:
 
 def _conclude(post: Post) -> None:
     states = set(Media.objects.filter(place__post=post).values_list("state", flat=True))
-    if Media.State.PROCESSING in states:
+    if states & {Media.State.PROCESSING, Media.State.MOVING}:
         return
     if Media.State.FAILED in states:
         write(post, state=Post.State.FAILED)

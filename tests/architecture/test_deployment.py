@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 from django.conf import settings
+from django.core.management import get_commands
 from django.utils.module_loading import import_string
 
-from embedded import elasticsearch_jars
+from embedded import elasticsearch_jars, ports, s3, s3_build
+from embedded.processes import Process
 from tests.architecture.test_settings import variables
 
 BASE = Path(__file__).parents[2]
@@ -35,8 +37,8 @@ def is_read(variable):
 
 
 def test_the_whole_system_is_there():
-    assert set(OURS) == {"web", "worker", "beat", "migrate"}
-    assert set(COMPOSE["services"]) == {*OURS, *SERVERS}
+    assert set(OURS) == {"web", "worker", "beat", "migrate", "bucket"}
+    assert set(COMPOSE["services"]) == {*OURS, *SERVERS, "store"}
 
 
 def test_every_variable_of_the_compose_file_is_read():
@@ -79,6 +81,8 @@ def test_the_commands_name_what_exists():
         assert command[3] == name
     assert find_spec("config.celery")
     assert OURS["migrate"]["command"][1] in in_the_image()
+    assert OURS["bucket"]["command"] == ["python", "manage.py", "make_bucket"]
+    assert get_commands()["make_bucket"] == "media"
 
 
 def test_there_is_one_clock():
@@ -94,6 +98,41 @@ def test_the_servers_are_reached_under_their_names_and_only_from_inside():
     assert environment["ELASTICSEARCH_URL"].endswith("http://elasticsearch:9200}")
     for name in SERVERS:
         assert "ports" not in COMPOSE["services"][name]
+
+
+def test_the_store_is_the_one_of_the_tests_and_is_reached_by_browsers_too():
+    store, environment = COMPOSE["services"]["store"], OURS["web"]["environment"]
+    assert store["image"] == f"versity/versitygw:v{s3_build.version()}"
+    port = next(each for each in store["command"] if each.startswith("--port=:"))[8:]
+    assert environment["S3_ENDPOINT_URL"] == f"http://store:{port}"
+    assert store["ports"] == [f"127.0.0.1:${{STORE_PORT:-9000}}:{port}"]
+    there = environment["S3_PUBLIC_ENDPOINT_URL"]
+    assert there == "${STORE_URL:-http://127.0.0.1:${STORE_PORT:-9000}}"
+    assert environment["MEDIA_URL"] == f"{there}/{environment['S3_BUCKET']}/public/"
+    assert store["environment"] == {
+        "ROOT_ACCESS_KEY_ID": environment["S3_ACCESS_KEY"],
+        "ROOT_SECRET_ACCESS_KEY": environment["S3_SECRET_KEY"],
+    }
+    assert environment["S3_SECRET_KEY"].startswith("${STORE_PASSWORD:?")  # no key that all know
+
+
+def test_the_store_of_the_compose_file_starts_with_these_arguments(tmp_path):
+    """On the program of the tests, of the same version: its folders and ports are ours here."""
+    store = COMPOSE["services"]["store"]
+    port = ports.free_port()
+    here = {"--port=:7070": f"--port=127.0.0.1:{port}", "/data/files": f"{tmp_path}/files"}
+    arguments = [
+        here.get(each, each.replace("=/data/", f"={tmp_path}/")) for each in store["command"]
+    ]
+    for name in ("files", "metadata"):
+        (tmp_path / name).mkdir()
+    program = str(s3_build.install(s3_build.home()))
+    keys = dict.fromkeys(store["environment"], "only-here")
+    process = Process("store", [program, *arguments], log=tmp_path / "log", env=keys)
+    with process:
+        process.wait_until(lambda: s3.answers(port), seconds=20)
+    health = next(each for each in arguments if each.startswith("--health="))[9:]
+    assert store["healthcheck"]["test"][-1] == f"http://127.0.0.1:7070{health}"
 
 
 def test_the_web_server_listens_where_it_is_looked_for():
@@ -121,7 +160,9 @@ def test_everything_waits_for_the_tables():
         assert OURS[name]["depends_on"]["migrate"] == {
             "condition": "service_completed_successfully"
         }
+        assert OURS[name]["depends_on"]["bucket"] == {"condition": "service_completed_successfully"}
     assert OURS["migrate"]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
+    assert OURS["bucket"]["depends_on"] == {"store": {"condition": "service_healthy"}}
 
 
 def test_packages_are_installed_as_locked_and_the_process_has_no_rights():
@@ -132,6 +173,18 @@ def test_packages_are_installed_as_locked_and_the_process_has_no_rights():
 def test_a_task_may_finish_before_its_container_is_killed():
     patience = int(COMPOSE["services"]["worker"]["stop_grace_period"].removesuffix("s"))
     assert patience > settings.TASK_TIME_LIMIT
+
+
+def test_the_checks_keep_the_s3_server_for_as_long_as_its_sources_are_the_same():
+    steps = [step for step in CIRCLECI["jobs"]["test"]["steps"] if isinstance(step, dict)]
+    caches = [step["save_cache"] for step in steps if "save_cache" in step]
+    (kept,) = (each for each in caches if "s3-server" in each["key"])
+    assert kept["key"] == 's3-server-{{ checksum "embedded/versitygw/go.sum" }}'
+    assert (BASE / "embedded" / "versitygw" / "go.sum").exists()
+    assert kept["paths"] == ["var"]
+    restored = [key for step in steps for key in step.get("restore_cache", {}).get("keys", [])]
+    assert kept["key"] in restored
+    assert s3_build.home().parent == BASE / "var"
 
 
 def test_the_checks_use_the_servers_that_the_system_uses():

@@ -17,7 +17,16 @@ OPERATIONS = [
     for method, operation in item.items()
     if method != "parameters"
 ]
-OUTSIDE = ("/admin/", "/docs/", "/livez/", "/readyz/", "/media/")  # pages, probes and pictures
+OUTSIDE = (
+    "/admin/",
+    "/docs/",
+    "/livez/",
+    "/readyz/",
+    "/media/{",
+    "/media/signed/",
+    "/media/uploads/files/",
+    "/media/uploads/parts/",
+)
 each_operation = pytest.mark.parametrize(
     ("path", "operation"),
     [(path, operation) for _, path, operation in OPERATIONS],
@@ -135,6 +144,7 @@ def test_lists_are_pages():
         (path, operation)
         for name, path, operation in OPERATIONS
         if name.startswith("GET ")
+        and not path.startswith("/api/")  # threetography's JSON knows of no pages (D3)
         and "results" in resolved(operation["responses"]["200"]["schema"]).get("properties", {})
     ]
     assert len(pages) >= 10

@@ -9,6 +9,7 @@ from django.utils import timezone
 from comments.models import Comment
 from events.models import Announcement
 from posts.models import Post, Reaction
+from showcase.models import Hanging
 from tests import pictures
 from users.models import Follow, FollowRequest, TimelineEntry, User
 
@@ -25,7 +26,8 @@ def demo(capsys):
 
 
 def rows():
-    return [each.objects.count() for each in (User, Post, Comment, Reaction, Follow, TimelineEntry)]
+    tables = (User, Post, Comment, Reaction, Follow, TimelineEntry, Hanging)
+    return [each.objects.count() for each in tables]
 
 
 @pytest.fixture
@@ -70,6 +72,17 @@ def test_everything_happened_in_the_past_and_in_order(demo):
     assert comments == sorted(comments, key=lambda each: each.created_at)
     for comment in comments:
         assert comment.post.created_at < comment.created_at <= now
+
+
+def test_showcases_have_pictures_that_were_hung_in_the_last_days(demo):
+    demo(people=15, posts=1)
+    now = timezone.now()
+
+    assert Hanging.objects.current().count() == Hanging.objects.count() > 15
+    for hung_at in Hanging.objects.values_list("hung_at", flat=True):
+        assert hung_at
+        assert now - timedelta(days=11) < hung_at < now
+    assert Hanging.objects.values("owner").distinct().count() >= 10
 
 
 def test_counts_are_exact_and_private_accounts_have_something_to_accept(demo):
@@ -130,5 +143,12 @@ def test_without_photos_pictures_are_drawn(demo, tmp_path):
 
 def test_it_shows_how_far_it_is(demo):
     shown = demo(posts=3)
-    for stage in ("People: 12", "Posts: 3", "Pictures and news: ", "Likes: 3", "Comments: "):
+    for stage in (
+        "People: 12",
+        "Posts: 3",
+        "Showcases: 12",
+        "Pictures and news: ",
+        "Likes: 3",
+        "Comments: ",
+    ):
         assert stage in shown.err

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from tests.media.stores import bucket_of_this_worker  # noqa: F401
 from tests.system import System, fresh_database
 
 

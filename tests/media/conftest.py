@@ -2,10 +2,13 @@
 
 import pytest
 
-from media import actions
+from media.actions import receiving
+from tests.media.differing import move, picture  # noqa: F401
+from tests.media.sending import api, begin  # noqa: F401
+from tests.media.stores import bucket, bucket_of_this_worker, http, store  # noqa: F401
 from tests.media.uploads import jpeg, upload
 
 
 @pytest.fixture
 def media(alice):
-    return actions.store_photo(owner=alice, file=upload(jpeg()))
+    return receiving.store_photo(owner=alice, file=upload(jpeg()))

@@ -1,15 +1,30 @@
-"""Stores for the tests: one that fails when told to, and a small server that speaks S3."""
+"""Stores for the tests: one that fails when told to, and both kinds that Yafig is run on.
 
-import threading
+A test that asks for `store` runs twice: on folders of this machine, and in a bucket of the real S3
+server. Both are looked at and asked by the same words.
+"""
+
+import os
+import secrets
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from typing import Any
+from urllib.parse import urlsplit
 
+import httpx
+import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signals import setting_changed
+from django.test import Client
+from environs import Env
 
+from config.settings.storages import photo_storages
+from media.bucket import Bucket
 from media.disk import Disk
+from tests.media import s3
 
 
 class FaultyDisk(Disk):
@@ -30,6 +45,40 @@ class FaultyDisk(Disk):
     def delete(self, name):
         self._fault("delete", name)
         super().delete(name)
+
+
+class CountedDisk(Disk):
+    """A disk that puts down in `signed` what it is asked to sign."""
+
+    def __init__(self, *, signed, **options):
+        super().__init__(**options)
+        self._signed = signed
+
+    def signed_url(self, name, **terms):
+        self._signed.append(name)
+        return super().signed_url(name, **terms)
+
+
+class CountedBucket(Bucket):
+    """As `CountedDisk`."""
+
+    def __init__(self, *, signed, **options):
+        super().__init__(**options)
+        self._signed = signed
+
+    def signed_url(self, name, **terms):
+        self._signed.append(name)
+        return super().signed_url(name, **terms)
+
+
+def count_signatures():
+    """The names that are signed from now on, in the order of the calls."""
+    kept = settings.STORAGES["originals"]
+    signed: list[str] = []
+    name = "CountedDisk" if kept["BACKEND"].endswith("Disk") else "CountedBucket"
+    options = {**kept["OPTIONS"], "signed": signed}
+    put("originals", {"BACKEND": f"tests.media.stores.{name}", "OPTIONS": options})
+    return signed
 
 
 def nth(operation, number, do):
@@ -85,76 +134,137 @@ def files(alias):
     return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    objects: dict[str, tuple[bytes, dict[str, str]]]
-    broken = False
+@dataclass(frozen=True)
+class Answer:
+    """What a client gets, from whichever store: `headers` by lower-case names."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
 
 
-class _S3(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: _Server
+class Folders:
+    """The stores on this machine's disk, whose files Yafig itself serves."""
 
-    def log_message(self, *_):
-        pass
+    kind = "files"
 
-    def _answer(self, status, body=b"", **headers):
-        self.send_response(status)
-        for name, value in {"Content-Length": len(body), **headers}.items():
-            self.send_header(name.replace("_", "-"), str(value))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
+    def names(self, alias):
+        return files(alias)
 
-    def _key(self):
-        return unquote(urlsplit(self.path).path)
+    def read(self, alias, name):
+        return (Path(settings.STORAGES[alias]["OPTIONS"]["location"]) / name).read_bytes()
 
-    def do_PUT(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.objects[self._key()] = (body, dict(self.headers))
-        self._answer(200, ETag='"1"')
+    def everything(self):
+        return {alias: self.names(alias) for alias in ("default", "originals")}
 
-    def do_GET(self):
-        query = parse_qs(urlsplit(self.path).query)
-        if "prefix" in query:
-            return self._list(query["prefix"][0])
-        if self.server.broken and self.command == "GET":
-            return self._answer(500)
-        if self._key() not in self.server.objects:
-            return self._answer(404, b"<Error><Code>NoSuchKey</Code></Error>")
-        body = self.server.objects[self._key()][0]
-        return self._answer(200, body, ETag='"1"')
+    def fill(self, alias, names):
+        """Files with a byte each, put there in no time."""
+        for name in names:
+            path = Path(settings.STORAGES[alias]["OPTIONS"]["location"]) / name
+            path.parent.mkdir(parents=True)
+            path.write_bytes(b".")
 
-    def do_HEAD(self):
-        self.do_GET()
+    def guesses(self, name):
+        """Where somebody would look for a private file whose name got out."""
+        site = f"{settings.SITE_URL}/media"
+        return [settings.MEDIA_URL + name, f"{site}/signed/{name}", f"{site}/originals/{name}"]
 
-    def _list(self, prefix):
-        start = f"{self._key().rstrip('/')}/{prefix}"
-        keys = [key for key in self.server.objects if key.startswith(start)]
-        bucket = self._key().rstrip("/")
-        listed = "".join(
-            f"<Contents><Key>{key.removeprefix(bucket)[1:]}</Key><Size>1</Size></Contents>"
-            for key in keys
-        )
-        body = f"<ListBucketResult><IsTruncated>false</IsTruncated>{listed}</ListBucketResult>"
-        return self._answer(200, body.encode(), Content_Type="application/xml")
+    def lists(self):
+        return [settings.MEDIA_URL, f"{settings.SITE_URL}/media/signed/"]
 
-    def do_DELETE(self):
-        self.server.objects.pop(self._key(), None)
-        self._answer(204)
+    def send(self, method, url, *, headers=None, content=b"", form=None, file=b""):
+        """A request of somebody who has nothing but the URL; with `form`, its fields and a file."""
+        place = urlsplit(url)
+        client = Client(headers=headers or {}, raise_request_exception=True)
+        path = f"{place.path}?{place.query}" if place.query else place.path
+        if form is None:
+            answer: Any = client.generic(method, path, content)
+        else:
+            sent = SimpleUploadedFile("photo", file, content_type="application/octet-stream")
+            answer = client.post(path, {**form, "file": sent})
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return Answer(answer.status_code, {k.lower(): v for k, v in answer.items()}, body)
 
 
-@contextmanager
-def s3():
-    """A server that speaks enough S3 for a bucket; its `objects` are by `/bucket/key`.
+class InBucket:
+    """The stores in a bucket of the real S3 server."""
 
-    While it is `broken` it finds its objects and cannot read them.
-    """
-    server = _Server(("127.0.0.1", 0), _S3)
-    server.objects = {}
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
+    kind = "s3"
+    places = {"default": "public/", "originals": "originals/"}
+
+    def __init__(self, bucket, http):
+        self.bucket = bucket
+        self.http = http
+
+    def names(self, alias):
+        place = self.places[alias]
+        return [key.removeprefix(place) for key in self.bucket.keys(place)]
+
+    def read(self, alias, name):
+        return self.bucket.get(self.places[alias] + name)["Body"].read()
+
+    def everything(self):
+        return {alias: self.names(alias) for alias in self.places}
+
+    def fill(self, alias, names):
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda name: self.bucket.put(self.places[alias] + name, b"."), names))
+
+    def guesses(self, name):
+        own = f"{self.bucket.server.endpoint}/{self.bucket.name}"
+        return [f"{own}/{place}{name}" for place in self.places.values()]
+
+    def lists(self):
+        own = f"{self.bucket.server.endpoint}/{self.bucket.name}"
+        return [own, f"{own}/?list-type=2", f"{own}/?prefix=public/", f"{own}/?uploads"]
+
+    def send(self, method, url, *, headers=None, content=b"", form=None, file=b""):
+        """As `Folders.send`, to the server itself."""
+        if form is None:
+            told = {"content": content} if content else {}
+        else:
+            told = {"data": form, "files": {"file": ("photo", file)}}
+        answer = self.http.request(method, url, headers=headers, **told)
+        headers = {k.lower(): v for k, v in answer.headers.items()}
+        return Answer(answer.status_code, headers, answer.content)
+
+
+def use_bucket(monkeypatch, **variables):
+    """Both stores in a bucket, as the settings make them of the environment."""
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    for alias, store in photo_storages(Env(), Path("/nowhere")).items():
+        put(alias, store)
+
+
+@pytest.fixture(scope="session")
+def bucket_of_this_worker():
+    """Made once for each worker process of the suite."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    found = s3.Bucket(f"yafig-{worker}-{secrets.token_hex(3)}")
+    found.prepare()
+    return found
+
+
+@pytest.fixture
+def bucket(bucket_of_this_worker, monkeypatch, settings):
+    """An empty bucket, with Yafig's stores in it."""
+    use_bucket(monkeypatch, **bucket_of_this_worker.variables)
+    settings.MEDIA_URL = bucket_of_this_worker.public_url
+    yield bucket_of_this_worker
+    bucket_of_this_worker.empty()
+
+
+@pytest.fixture(params=["files", "s3"])
+def store(request):
+    """Run the test on both kinds of stores."""
+    if request.param == "files":
+        return Folders()
+    return InBucket(request.getfixturevalue("bucket"), request.getfixturevalue("http"))
+
+
+@pytest.fixture(scope="session")
+def http():
+    """A client that sends what it is told, and to nobody but whom it is told."""
+    with httpx.Client(timeout=20, trust_env=False) as client:
+        yield client

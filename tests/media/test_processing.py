@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from PIL import Image
 
-from media import actions, storage, tasks
+from media import storage, tasks
+from media.actions import deleting, processing, receiving
 from media.models import Media
 from tests.conftest import deliver_all
 from tests.media import stores
@@ -113,7 +114,7 @@ def test_a_store_that_fails_is_not_held_against_the_photo(media):
 
 
 def test_a_missing_original_is_an_error_that_is_tried_again(media):
-    storage.delete_originals([media.original])
+    storage.delete_names("originals", [media.original])
 
     with pytest.raises(FileNotFoundError):
         process(media)
@@ -123,7 +124,7 @@ def test_a_missing_original_is_an_error_that_is_tried_again(media):
 
 def test_a_photo_that_turns_out_damaged_fails_with_a_reason_and_can_be_retried(alice):
     content = jpeg()
-    media = actions.store_photo(owner=alice, file=upload(content[: len(content) // 2]))
+    media = receiving.store_photo(owner=alice, file=upload(content[: len(content) // 2]))
 
     failed = process(media)
 
@@ -134,7 +135,7 @@ def test_a_photo_that_turns_out_damaged_fails_with_a_reason_and_can_be_retried(a
     assert (failed.renditions, stores.kept("default")) == ({}, [])
     assert process(media).state == "failed"  # until someone asks for it
 
-    again = actions.retry_media(failed)
+    again = processing.retry_media(failed)
     assert (again.state, again.error) == ("processing", "")
     storage.save_original(storage.folder_of(media.original), io.BytesIO(content))
     assert process(media).state == "ready"
@@ -155,25 +156,25 @@ def test_a_photo_for_which_memory_does_not_suffice_fails_with_a_reason(media):
 def test_retrying_what_has_not_failed_changes_nothing(media):
     ready = process(media)
 
-    assert actions.retry_media(ready).state == "ready"
+    assert processing.retry_media(ready).state == "ready"
 
 
 def test_a_picture_that_is_gone_is_not_processed(media):
-    actions.delete_media([media.pk])
+    deleting.delete_media([media.pk])
     deliver_all()
 
-    assert actions.process_media(media.pk) is None
+    assert processing.process_media(media.pk) is None
     assert stores.kept() == []
 
 
 @pytest.mark.parametrize(("operation", "store"), [("open", "originals"), ("save", "default")])
 def test_a_picture_deleted_while_it_is_processed_leaves_nothing(media, operation, store):
     def delete():
-        actions.delete_media([media.pk])
+        deleting.delete_media([media.pk])
         deliver_all()
 
     with stores.faulty(store, stores.nth(operation, 1, delete)):
-        assert actions.process_media(media.pk) is None
+        assert processing.process_media(media.pk) is None
 
     assert stores.kept() == []
 
@@ -182,7 +183,7 @@ def test_a_worker_killed_over_a_deleted_picture_leaves_nothing_for_more_than_a_d
     media, committed
 ):
     def delete():
-        actions.delete_media([media.pk])
+        deleting.delete_media([media.pk])
         deliver_all()
 
     def fault(operation, _, saves=[]):  # noqa: B006

@@ -11,8 +11,9 @@ import time_machine
 from django.db import DataError, IntegrityError, connection, transaction
 from PIL import Image
 
-from media import actions, storage, tasks
-from media.actions import NotAPhoto, StoreUnavailable, add_media, receive_photos
+from media import storage, tasks
+from media.actions import receiving
+from media.actions.receiving import NotAPhoto, StoreUnavailable, add_media, receive_photos
 from media.models import LooseFolder, Media
 from media.probe import ACCEPTED
 from tests.media import samples, stores
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def test_every_accepted_format_becomes_renditions_whatever_its_name_says(alice, kind):
     content = samples.saved(samples.quarters(800, 600), kind)
 
-    media = actions.store_photo(
+    media = receiving.store_photo(
         owner=alice, file=upload(content, "notes.txt", "text/plain"), alt_text="Four colours"
     )
     ready = process(media)
@@ -45,7 +46,7 @@ def test_every_accepted_format_becomes_renditions_whatever_its_name_says(alice, 
 
 
 def test_the_renditions_of_a_large_photo_are_those_of_the_settings_and_no_larger(alice):
-    media = process(actions.store_photo(owner=alice, file=upload(jpeg())))
+    media = process(receiving.store_photo(owner=alice, file=upload(jpeg())))
 
     assert list(media.renditions) == ["320", "640", "1080"]
     sizes = [Image.open(io.BytesIO(each)).size for each in served(media)]
@@ -58,14 +59,14 @@ def test_a_photo_at_its_limits_is_taken():
     padded = content + bytes(20 * MIB - len(content))
     header = samples.png(8000, 5000, 8, 2, b"")
 
-    assert actions.check_photo(upload(padded)).format == "JPEG"
-    assert actions.check_photo(upload(header)).width == 8000  # 40 megapixels, none of them there
+    assert receiving.check_photo(upload(padded)).format == "JPEG"
+    assert receiving.check_photo(upload(header)).width == 8000  # 40 megapixels, none of them there
 
 
 def test_the_file_is_at_its_beginning_after_the_check():
     file = upload(jpeg(64, 48))
 
-    actions.check_photo(file)
+    receiving.check_photo(file)
 
     assert file.tell() == 0
 
@@ -93,7 +94,7 @@ def test_the_file_is_at_its_beginning_after_the_check():
 def test_what_is_no_photo_here_is_a_400_with_a_reason_and_leaves_nothing(alice, content, code):
     for name in ("photo.png", "photo.jpg"):
         with pytest.raises(NotAPhoto) as caught:
-            actions.store_photo(owner=alice, file=upload(content, name, "image/png"))
+            receiving.store_photo(owner=alice, file=upload(content, name, "image/png"))
 
         assert (caught.value.code, caught.value.status) == (code, 400)
         assert caught.value.message.endswith(".")
@@ -110,7 +111,7 @@ def test_a_photo_of_21_mib_is_refused_before_a_byte_is_read():
     file.file, file.size = Unreadable(), 21 * MIB
 
     with pytest.raises(NotAPhoto) as caught:
-        actions.check_photo(file)
+        receiving.check_photo(file)
 
     assert (caught.value.code, caught.value.status) == ("photo_too_large", 400)
     assert caught.value.message == (
@@ -159,7 +160,7 @@ def test_when_the_database_refuses_at_the_commit_nothing_is_left(alice):
     User.objects.filter(pk=alice.pk).delete()
 
     with pytest.raises(IntegrityError):
-        actions.store_photo(owner=alice, file=upload(jpeg(64, 48)))
+        receiving.store_photo(owner=alice, file=upload(jpeg(64, 48)))
 
     assert nothing_is_left()
 
@@ -214,7 +215,7 @@ def test_when_the_store_fails_at_the_second_photo_the_first_is_not_left():
 
 def test_bytes_are_not_received_inside_a_transaction(alice):
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
-        actions.store_photo(owner=alice, file=upload(jpeg(64, 48)))
+        receiving.store_photo(owner=alice, file=upload(jpeg(64, 48)))
 
     assert nothing_is_left()
 
@@ -253,7 +254,7 @@ def test_a_photo_is_added_only_once(alice):
 
 
 def test_what_a_killed_request_left_is_gone_after_a_day(alice, committed):
-    kept = actions.store_photo(owner=alice, file=upload(jpeg(64, 48)))
+    kept = receiving.store_photo(owner=alice, file=upload(jpeg(64, 48)))
     killed = receive_photos([upload(jpeg(64, 48))] * 2, field="images")
     killed.__enter__()
     now = datetime.now(UTC)

@@ -11,7 +11,8 @@ from django.db import transaction
 from PIL import Image
 
 from events.models import Announcement
-from media import actions, storage, tasks
+from media import storage, tasks
+from media.actions import deleting, receiving
 from media.models import LooseFolder, Media
 from media.serializers import MediaCard, media_card
 from tests.media import samples, stores
@@ -40,7 +41,7 @@ def test_no_served_file_says_where_or_with_what_a_photo_was_taken(alice, kind):
     )
     assert b"Camera Maker" in content
 
-    media = process(actions.store_photo(owner=alice, file=upload(content)))
+    media = process(receiving.store_photo(owner=alice, file=upload(content)))
 
     for each in served(media):
         picture = Image.open(io.BytesIO(each))
@@ -52,7 +53,7 @@ def test_no_served_file_says_where_or_with_what_a_photo_was_taken(alice, kind):
 def test_what_is_hidden_behind_the_pixels_is_not_served(alice):
     content = jpeg() + b"PK\x03\x04<script>alert(1)</script>"
 
-    media = process(actions.store_photo(owner=alice, file=upload(content)))
+    media = process(receiving.store_photo(owner=alice, file=upload(content)))
 
     assert not any(b"<script>" in each for each in served(media))
 
@@ -64,7 +65,7 @@ def test_what_is_hidden_behind_the_pixels_is_not_served(alice):
     ids=lambda path: path.name,
 )
 def test_a_real_photo_goes_through_upright_and_without_metadata(alice, path):
-    media = actions.store_photo(owner=alice, file=upload(path.read_bytes(), path.name))
+    media = receiving.store_photo(owner=alice, file=upload(path.read_bytes(), path.name))
     ready = process(media)
 
     assert ready.state == "ready"
@@ -82,17 +83,17 @@ def test_a_real_photo_goes_through_upright_and_without_metadata(alice, path):
 
 
 def test_a_description_is_changed(media):
-    actions.set_alt_text(media, "A lake")
+    receiving.set_alt_text(media, "A lake")
 
     assert media.alt_text == Media.objects.get().alt_text == "A lake"
 
 
 def test_deleted_pictures_go_with_their_files(alice, committed, media):
-    gone = [process(media).pk, actions.store_photo(owner=alice, file=upload(jpeg())).pk]
-    stays = process(actions.store_photo(owner=alice, file=upload(jpeg())))
+    gone = [process(media).pk, receiving.store_photo(owner=alice, file=upload(jpeg())).pk]
+    stays = process(receiving.store_photo(owner=alice, file=upload(jpeg())))
 
     with committed():
-        actions.delete_media([*gone, 987_654])
+        deleting.delete_media([*gone, 987_654])
 
     assert list(Media.objects.all()) == [stays]
     assert stores.files("originals") == [stays.original]
@@ -104,7 +105,7 @@ def test_the_files_stay_for_as_long_as_the_deletion_can_be_taken_back(media, ann
     before = stores.kept()
 
     with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012
-        actions.delete_media([media.pk])
+        deleting.delete_media([media.pk])
         1 / 0  # noqa: B018
 
     assert (stores.kept(), announced.events()) == (before, [])
@@ -112,9 +113,9 @@ def test_the_files_stay_for_as_long_as_the_deletion_can_be_taken_back(media, ann
 
 
 def test_deleting_announces_folders_once_and_nothing_for_unknown_pictures(media, announced):
-    actions.delete_media([media.pk])
-    actions.delete_media([media.pk])
-    actions.delete_media([])
+    deleting.delete_media([media.pk])
+    deleting.delete_media([media.pk])
+    deleting.delete_media([])
 
     folder = storage.folder_of(media.original)
     assert announced == [("MediaDeleted", {"folders": [folder]})]
@@ -122,7 +123,7 @@ def test_deleting_announces_folders_once_and_nothing_for_unknown_pictures(media,
 
 def test_files_that_cannot_be_removed_now_are_removed_later(media):
     process(media)
-    actions.delete_media([media.pk])
+    deleting.delete_media([media.pk])
     row = Announcement.objects.get()
 
     with stores.faulty("default", stores.nth("delete", 2, stores.raising(OSError("gone")))):
@@ -136,7 +137,7 @@ def test_files_that_cannot_be_removed_now_are_removed_later(media):
 
 def test_a_day_after_a_deletion_nothing_remembers_it(media, committed):
     with committed():
-        actions.delete_media([media.pk])
+        deleting.delete_media([media.pk])
     assert LooseFolder.objects.count() == 1
 
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=25)), committed():
@@ -162,20 +163,23 @@ def test_a_picture_in_each_state_has_the_shape_of_the_contract(media, settings):
         "renditions": {},
         "error": None,
     }
-    assert media_card(media) == card
+    assert media_card(media, {}) == card
 
     ready = process(media)
     urls = {side: f"http://testserver/media/{folder}/{side}.jpg" for side in ("320", "640", "1080")}
-    assert media_card(ready) == card | {
+    assert media_card(ready, {}) == card | {
         "state": "ready",
         "blurhash": ready.blurhash,
         "url": urls["1080"],
         "renditions": urls,
     }
-    assert list(media_card(ready)["renditions"]) == ["320", "640", "1080"]
+    assert list(media_card(ready, {})["renditions"]) == ["320", "640", "1080"]
+
+    ready.state = "moving"
+    assert media_card(ready, {}) == card | {"blurhash": ready.blurhash}
 
     ready.state, ready.error = "failed", "No."
-    assert media_card(ready) == card | {
+    assert media_card(ready, {}) == card | {
         "state": "failed",
         "blurhash": ready.blurhash,
         "error": "No.",
@@ -186,4 +190,4 @@ def test_the_documented_shape_is_the_one_that_is_sent(media):
     ready = process(media)
 
     for each in (media, ready):
-        assert MediaCard(media_card(each)).data == media_card(each)
+        assert MediaCard(media_card(each, {})).data == media_card(each, {})

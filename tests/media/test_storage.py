@@ -1,50 +1,33 @@
 """The stores (Y7, Y9): names nobody can guess, whole files or none, and nothing left behind."""
 
+import contextlib
 import io
 import re
 import socket
 import subprocess
 import sys
+import threading
 import time
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from environs import Env, EnvError
 
 from config.settings.storages import photo_storages
 from media import storage
+from tests.faults import proxy
 from tests.media import stores
 from tests.racing import at_once
 
 
 def originals():
     return Path(settings.STORAGES["originals"]["OPTIONS"]["location"])
-
-
-@pytest.fixture
-def bucket(monkeypatch):
-    """Both stores in a bucket, as the settings make them of the environment."""
-    with stores.s3() as server:
-        use_bucket(monkeypatch, f"http://127.0.0.1:{server.server_port}")
-        yield server
-
-
-def use_bucket(monkeypatch, endpoint, **variables):
-    variables = {
-        "MEDIA_STORAGE": "s3",
-        "S3_BUCKET": "photos",
-        "S3_ENDPOINT_URL": endpoint,
-        "S3_REGION": "eu-central-1",
-        "S3_ACCESS_KEY": "key",
-        "S3_SECRET_KEY": "secret",
-        **variables,
-    }
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    for alias, store in photo_storages(Env(), Path("/nowhere")).items():
-        stores.put(alias, store)
 
 
 # Names
@@ -63,10 +46,11 @@ def test_no_store_learns_the_name_or_the_type_that_the_client_claims(bucket):
 
     name = storage.save_original(storage.new_folder(), file)
 
-    ((key, (_, headers)),) = bucket.objects.items()
     assert re.fullmatch(r"[0-9a-f]{2}/[0-9a-f]{38}/original", name)
-    assert key == f"/photos/originals/{name}"
-    assert headers["Content-Type"] == "application/octet-stream"
+    assert bucket.keys() == [f"originals/{name}"]
+    kept = bucket.get(f"originals/{name}")
+    assert kept["ContentType"] == "application/octet-stream"
+    assert kept["Metadata"] == {}
 
 
 def test_an_original_is_not_among_the_files_that_are_served():
@@ -174,8 +158,8 @@ def test_a_shared_folder_is_not_pruned_under_a_writer_that_needs_it():
 def test_deleting_what_is_missing_is_no_error():
     folder = storage.new_folder()
 
-    storage.delete_originals([f"{folder}/original"])
-    storage.delete_renditions([f"{folder}/320.jpg", f"{folder}/640.jpg"])
+    storage.delete_names("originals", [f"{folder}/original"])
+    storage.delete_names("default", [f"{folder}/320.jpg", f"{folder}/640.jpg"])
     storage.tidy(folder, keep=[])
     storage.remove(folder)
 
@@ -188,10 +172,10 @@ def test_deleting_takes_what_is_named_and_nothing_else():
     small = storage.save_rendition(folder, 320, b"x", "jpg")
     large = storage.save_rendition(folder, 640, b"x", "jpg")
 
-    storage.delete_renditions([small])
+    storage.delete_names("default", [small])
     assert (stores.files("default"), stores.files("originals")) == ([large], [original])
 
-    storage.delete_originals([original])
+    storage.delete_names("originals", [original])
     assert (stores.files("default"), stores.files("originals")) == ([large], [])
 
 
@@ -238,63 +222,110 @@ def test_any_django_storage_serves():
 # A bucket
 
 
-def test_a_bucket_keeps_and_forgets_like_a_folder(bucket):
-    folder, other = storage.new_folder(), storage.new_folder()
-
-    original = storage.save_original(folder, io.BytesIO(b"large"))
-    small = storage.save_rendition(folder, 320, b"small", "jpg")
-    storage.save_rendition(folder, 640, b"stray", "webp")
-    kept = storage.save_rendition(other, 320, b"other", "jpg")
-    storage.tidy(folder, keep=[small])
-
-    assert storage.open_original(original).read() == b"large"
-    assert storage.open_rendition(small).size == 5
-    assert storage.open_rendition(small).read() == b"small"
-    with pytest.raises(FileNotFoundError):
-        storage.open_rendition(f"{folder}/640.webp")
-    storage.remove(folder)
-    storage.remove(folder)
-    assert list(bucket.objects) == [f"/photos/public/{kept}"]
-
-
-def test_what_is_public_says_so_by_its_place_and_no_acl_is_sent(bucket):
+def test_what_is_public_says_so_by_its_place_and_no_acl_is_sent(bucket, monkeypatch):
     folder = storage.new_folder()
+    with proxy.before(bucket.server.endpoint) as before:
+        stores.use_bucket(monkeypatch, **{**bucket.variables, "S3_ENDPOINT_URL": before.url})
 
-    storage.save_original(folder, io.BytesIO(b"large"))
-    storage.save_rendition(folder, 320, b"small", "jpg")
+        storage.save_original(folder, io.BytesIO(b"large"))
+        storage.save_rendition(folder, 320, b"small", "jpg")
 
-    private = bucket.objects[f"/photos/originals/{folder}/original"][1]
-    public = bucket.objects[f"/photos/public/{folder}/320.jpg"][1]
-    assert public["Content-Type"] == "image/jpeg"
-    assert public["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert "Cache-Control" not in private
-    assert not any(name.lower() == "x-amz-acl" for name in {**private, **public})
-
-
-def test_a_bucket_that_breaks_while_it_is_read_is_an_oserror_when_it_is_opened(bucket):
-    name = storage.save_original(storage.new_folder(), io.BytesIO(b"large"))
-    bucket.broken = True
-
-    with pytest.raises(OSError, match="The bucket failed"):
-        storage.open_original(name)
+    private, public = before.headers
+    assert public["content-type"] == "image/jpeg"
+    assert public["cache-control"] == "public, max-age=31536000, immutable"
+    assert private["cache-control"].startswith("private,")
+    assert not any(name.startswith(("x-amz-acl", "x-amz-grant")) for name in {**private, **public})
 
 
-def test_a_frozen_bucket_is_an_oserror_within_its_time(monkeypatch):
+def test_a_photo_goes_in_one_request_and_comes_in_one(bucket, monkeypatch):
+    content = bytes(20 * 2**20)
+    with proxy.before(bucket.server.endpoint) as before:
+        stores.use_bucket(monkeypatch, **{**bucket.variables, "S3_ENDPOINT_URL": before.url})
+
+        name = storage.save_original(storage.new_folder(), io.BytesIO(content))
+        assert storage.open_original(name).read() == content
+
+    assert [method for method, _ in before.seen] == ["PUT", "GET"]
+
+
+def test_what_is_signed_for_others_names_the_address_that_they_can_reach(bucket, monkeypatch):
+    there = "https://photos.example.org"
+    stores.use_bucket(monkeypatch, **{**bucket.variables, "S3_PUBLIC_ENDPOINT_URL": there})
+    name = storage.save_original(storage.new_folder(), io.BytesIO(b"x"))
+    ends = timezone.now() + timedelta(hours=1)
+
+    url = storage.signed_url(name, viewer_id=1, expires_at=ends)
+    form, _ = storage.upload_store().form(name, mime="image/jpeg", size=1, seconds=60)
+    part = storage.upload_store().part_url(name, "token", 1, size=1, seconds=60)
+
+    assert url.startswith(f"{there}/{bucket.name}/originals/{name}?")
+    assert form == f"{there}/{bucket.name}"
+    assert part.startswith(f"{there}/{bucket.name}/originals/{name}?")
+
+
+def test_a_frozen_bucket_is_an_oserror_within_its_time(bucket, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as frozen:
         endpoint = f"http://127.0.0.1:{frozen.getsockname()[1]}"
-        use_bucket(monkeypatch, endpoint, S3_READ_TIMEOUT="0.3", S3_CONNECT_TIMEOUT="0.3")
+        quick = {"S3_READ_TIMEOUT": "0.3", "S3_CONNECT_TIMEOUT": "0.3"}
+        stores.use_bucket(monkeypatch, **{**bucket.variables, **quick, "S3_ENDPOINT_URL": endpoint})
         began = time.monotonic()
 
         for call in (
             lambda: storage.save_original(storage.new_folder(), io.BytesIO(b"x")),
             lambda: storage.open_original(f"{storage.new_folder()}/original"),
             lambda: storage.remove(storage.new_folder()),
-            lambda: storage.delete_originals([f"{storage.new_folder()}/original"]),
+            lambda: storage.delete_names("originals", [f"{storage.new_folder()}/original"]),
+            lambda: storage.is_there("originals", f"{storage.new_folder()}/original"),
+            lambda: list(storage.listed("originals", "")),
         ):
             with pytest.raises(OSError, match="The bucket failed"):
                 call()
 
-        assert time.monotonic() - began < 15
+        assert time.monotonic() - began < 20
+
+
+def test_a_bucket_that_takes_a_file_byte_by_byte_is_an_oserror_within_its_time(bucket, monkeypatch):
+    done = threading.Event()
+
+    def sip(listening):
+        with contextlib.suppress(OSError):
+            connection, _ = listening.accept()
+            with connection:
+                while not done.wait(0.05) and connection.recv(1000):
+                    pass
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        endpoint = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        limits = {"S3_READ_TIMEOUT": "2", "S3_OBJECT_TIMEOUT": "1.5"}
+        stores.use_bucket(
+            monkeypatch, **{**bucket.variables, **limits, "S3_ENDPOINT_URL": endpoint}
+        )
+        sipping = threading.Thread(target=sip, args=(listening,))
+        sipping.start()
+        try:
+            with pytest.raises(OSError, match="takes too slowly"):
+                storage.save_original(storage.new_folder(), io.BytesIO(bytes(64 * 2**20)))
+        finally:
+            done.set()
+            sipping.join()
+
+
+def test_a_call_to_the_store_ends_in_bounded_time_by_default(monkeypatch, tmp_path):
+    """Two tries, of which each has so long to connect and so long from byte to byte."""
+    for name in ("S3_CONNECT_TIMEOUT", "S3_READ_TIMEOUT", "S3_OBJECT_TIMEOUT"):
+        monkeypatch.delenv(name, raising=False)
+    stores.use_bucket(monkeypatch, MEDIA_STORAGE="s3", S3_BUCKET="b", S3_REGION="eu-central-1")
+
+    for alias in ("default", "originals"):
+        store: Any = storages[alias]
+        config = store.connection.meta.client.meta.config
+        assert config.retries["total_max_attempts"] == 2
+        assert (
+            config.retries["total_max_attempts"] * (config.connect_timeout + config.read_timeout)
+            == 26
+        )
+        assert settings.STORAGES[alias]["OPTIONS"]["object_timeout"] == 60
 
 
 # Settings

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from media import actions, storage
+from media import storage
+from media.actions import deleting, processing, receiving
 from tests import pictures
 from tests.media import stores
 from tests.media.stores import nth, raising
@@ -17,7 +18,7 @@ MISSING = {"code": "not_found", "detail": "Not found.", "fields": {}}
 @pytest.fixture
 def media(alice):
     photo = pictures.uploaded(width=700, height=500)
-    return actions.process_media(actions.store_photo(owner=alice, file=photo).pk)
+    return processing.process_media(receiving.store_photo(owner=alice, file=photo).pk)
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def test_each_rendition_is_a_version_of_its_own(guest, media):
 def test_a_deleted_picture_is_missing_even_for_who_has_it(guest, media, url, committed):
     etag = guest.get(url)["ETag"]
     with committed():
-        actions.delete_media([media.pk])
+        deleting.delete_media([media.pk])
 
     response = guest.get(url, HTTP_IF_NONE_MATCH=etag)
 

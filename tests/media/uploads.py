@@ -3,8 +3,9 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from media import actions, storage
-from media.actions import NotAPhoto
+from media import storage
+from media.actions import processing, receiving
+from media.actions.receiving import NotAPhoto
 from media.models import LooseFolder, Media
 from tests.media import samples, stores
 
@@ -25,7 +26,7 @@ def jpeg(width=1600, height=1200, **options):
 
 def refusal(content, name="photo.jpg"):
     with pytest.raises(NotAPhoto) as caught:
-        actions.check_photo(upload(content, name))
+        receiving.check_photo(upload(content, name))
     return caught.value
 
 
@@ -35,7 +36,7 @@ def nothing_is_left():
 
 def process(media):
     """The row after a run that did not find it gone."""
-    found = actions.process_media(media.pk)
+    found = processing.process_media(media.pk)
     assert found is not None
     return found
 

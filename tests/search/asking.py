@@ -10,7 +10,7 @@ from search import elasticsearch
 from search.actions.documents import index_people
 from search.models import Document
 from search.postgres import vector
-from tests.albums import album
+from tests.albums import album, keep_files
 from tests.conftest import deliver_all
 from users.models import User
 
@@ -23,6 +23,7 @@ def posted(author, caption="", *, alt_texts=("",), **fields):
     post = album(author, len(alt_texts), caption=caption, **fields)
     for place, text in zip(post.places.order_by("position"), alt_texts, strict=True):
         Media.objects.filter(place=place).update(alt_text=text)
+    keep_files(post)
     return publish_post(post.pk)
 
 

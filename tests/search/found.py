@@ -10,7 +10,7 @@ from media.models import Media
 from posts.actions.publication import publish_post
 from posts.models import Post, PostMedia
 from search.models import Document
-from tests.albums import album
+from tests.albums import album, keep_files
 from tests.conftest import deliver_all
 from users.models import User
 
@@ -50,7 +50,9 @@ def tags():
 
 def found(author, pictures=1, **fields):
     """A post that is published, and what followed from that is done."""
-    post = publish_post(album(author, pictures, **fields).pk)
+    post = album(author, pictures, **fields)
+    keep_files(post)
+    post = publish_post(post.pk)
     deliver_all()
     return post
 

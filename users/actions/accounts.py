@@ -12,7 +12,9 @@ from django.db.models.functions import Coalesce, Now
 from common.errors import Invalid, Refusal
 from events.actions import announce
 from instance.models import Site
-from media.actions import check_photo, delete_media, receive_photos
+from media.actions.access import set_access
+from media.actions.deleting import delete_media
+from media.actions.receiving import check_photo, receive_photos
 from media.models import Media
 from users import timelines, tokens
 from users.actions.avatars import hang_later, take_down
@@ -49,14 +51,15 @@ class Taken(Invalid):
         super().__init__(_TAKEN[names[0]], fields={name: [_TAKEN[name]] for name in names})
 
 
-def register_user(*, email: str, username: str, password: str) -> User:
+def register_user(*, email: str | None, username: str, password: str) -> User:
     """Create an account. Raises `RegistrationsClosed`, `Taken`, or `Invalid` for the password.
 
-    The database decides whose name it is; it compares whatever the case.
+    The database decides whose name it is; it compares whatever the case. Without an address
+    no letter is ever sent, until its owner adds one.
     """
     if not Site.objects.stored().registrations_open:
         raise RegistrationsClosed
-    user = User(username=username, email=User.objects.normalize_email(email))
+    user = User(username=username, email=User.objects.normalize_email(email) or None)
     check_new_password(password, user)
     user.password = make_password(password)
     try:
@@ -76,7 +79,7 @@ def _taken(user: User) -> Taken:
         name
         for name, people in (
             ("username", others.named(user.username)),
-            ("email", others.called(user.email)),
+            ("email", others.called(user.email or "")),
         )
         if people.exists()
     ]
@@ -108,7 +111,7 @@ def _move(user: User, email: str) -> None:
             User.objects.filter(pk=user.pk).update(email=email, email_verified_at=Now())
     except IntegrityError as error:
         raise Taken("email") from error
-    announce(EmailChanged(user_id=user.pk, former_email=user.email))
+    announce(EmailChanged(user_id=user.pk, former_email=user.email or ""))
 
 
 @transaction.atomic
@@ -150,9 +153,18 @@ def _change(user: User, changes: Mapping[str, Any]) -> User:
     shown = bool(_ON_CARDS & columns.keys())
     if columns:
         _set(now, {**columns, "revision": F("revision") + int(shown)})
+    if columns.get("is_private"):
+        _close_pictures(now)
     if shown:
         announce(UserChanged(user_id=now.pk))
     return now
+
+
+def _close_pictures(user: User) -> None:
+    """Let nothing of a private account be public but its avatar. Holds: the user's row."""
+    avatars = [pk for pk in (user.avatar_id, user.next_avatar_id) if pk is not None]
+    public = Media.objects.filter(owner=user, access=Media.Access.PUBLIC).exclude(pk__in=avatars)
+    set_access(public.values_list("pk", flat=True), Media.Access.SIGNED)
 
 
 def _set(user: User, columns: dict[str, Any]) -> None:

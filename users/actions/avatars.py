@@ -4,7 +4,8 @@ from django.db import transaction
 from django.db.models import F
 
 from events.actions import announce
-from media.actions import ReceivedPhoto, add_media, delete_media
+from media.actions.deleting import delete_media
+from media.actions.receiving import ReceivedPhoto, add_media
 from media.models import Media
 from users.events import AvatarChanged, UserChanged
 from users.models import User

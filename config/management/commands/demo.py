@@ -15,7 +15,7 @@ from comments.models import Comment
 from common.errors import Refusal
 from config.demo.building import Demo
 from config.demo.drawings import Picture, landscape
-from media.actions import check_photo
+from media.actions.receiving import check_photo
 from posts.models import Post, Reaction
 from users.models import User
 

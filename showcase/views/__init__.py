@@ -1,0 +1,1 @@
+"""HTTP doors of the showcase, one module for each surface."""
