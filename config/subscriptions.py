@@ -44,6 +44,7 @@ from showcase.events import PictureHung, PictureSent, PictureTakenDown
 from showcase.tasks import hang_when_prepared, seal_showcase
 from users.events import (
     AvatarChanged,
+    CodeRequested,
     EmailChanged,
     EmailChangeRequested,
     FollowRequested,
@@ -66,6 +67,7 @@ from users.tasks import (
     prepare_avatar,
     send_address_changed,
     send_address_confirmation,
+    send_code,
     send_password_changed,
     send_reset,
     send_welcome,
@@ -80,6 +82,7 @@ SUBSCRIPTIONS: Subscriptions = {
     UploadsAbandoned: (remove_files,),
     UploadCompleted: (process_upload,),
     UserRegistered: (send_welcome, index_person),
+    CodeRequested: (send_code,),
     PasswordResetRequested: (send_reset,),
     PasswordChanged: (send_password_changed,),
     EmailChangeRequested: (send_address_confirmation,),

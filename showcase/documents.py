@@ -1,9 +1,9 @@
 """Examples that `/docs` shows beside the shapes of a showcase, and threetography's errors."""
 
 from common.documents import error
-from users.actions.accounts import RegistrationsClosed
 from users.actions.relationships import Blocking, WithOneself
 from users.actions.sessions import WrongCredentials
+from users.actions.sign_up import RegistrationsClosed
 
 URL = "https://yafig.example.org/media/signed/ab/cdef…/1080.jpg?expires=…&signature=…"
 PICTURE = {

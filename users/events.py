@@ -11,6 +11,13 @@ class UserRegistered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CodeRequested(Event):
+    """Somebody wants to prove an address by a code, which may be somebody's already."""
+
+    sign_up_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PasswordResetRequested(Event):
     """Of user 0 when nobody has the address: told all the same, so that both take as long."""
 

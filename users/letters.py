@@ -15,8 +15,21 @@ from users.models import User
 
 
 def send_welcome(user: User, *, token: str) -> None:
-    """Welcome somebody, with the link that proves their address."""
-    _send(user, "welcome", to=user.email, token=token, link=_link("activate", token))
+    """Welcome somebody, with the link that proves their address if that is yet to be done."""
+    if user.email_verified_at is None:
+        _send(user, "welcome", to=user.email, token=token, link=_link("activate", token))
+    else:
+        _send(user, "welcome_proved", to=user.email, link=f"{settings.FRONTEND_URL}/login")
+
+
+def send_code(*, email: str, code: str) -> None:
+    """The six digits that prove an address for which there is no account yet."""
+    _send(None, "code", to=email, code=code, minutes=str(settings.CODE_MINUTES))
+
+
+def send_known_already(*, email: str) -> None:
+    """Tell somebody whose address was typed to sign up with that they are a member already."""
+    _send(None, "known_already", to=email, link=f"{settings.FRONTEND_URL}/reset")
 
 
 def send_reset(user: User, *, token: str) -> None:
@@ -43,7 +56,7 @@ def _link(page: str, token: str) -> str:
     return f"{settings.FRONTEND_URL}/{page}?token={quote(token)}"
 
 
-def _send(user: User, name: str, *, to: str | None, **context: str) -> None:
+def _send(user: User | None, name: str, *, to: str | None, **context: str) -> None:
     """Nothing happens where there is no address to write to."""
     if not to:
         return

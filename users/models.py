@@ -14,6 +14,7 @@ from media.models import Media
 from users.querysets import (
     PairQuerySet,
     SessionQuerySet,
+    SignUpQuerySet,
     UserManager,
 )
 
@@ -97,6 +98,25 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"session of {self.user_id}"
+
+
+class SignUp(models.Model):
+    """Somebody who is proving an e-mail address before there is an account; one an address.
+
+    The code is kept nowhere: it follows from `secret` and the site's key (`tokens.code_of`).
+    """
+
+    address = models.CharField(max_length=254, unique=True)  # in lower case
+    email = models.EmailField()  # as it was written
+    secret = models.CharField(max_length=64)
+    tries_left = models.PositiveSmallIntegerField()
+    expires_at = models.DateTimeField(db_index=True)
+    proved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SignUpQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"sign-up of {self.email}"
 
 
 class Pair(models.Model):

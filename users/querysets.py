@@ -10,9 +10,10 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Lower, Now
+from django.utils import timezone
 
 if TYPE_CHECKING:
-    from users.models import Session, User
+    from users.models import Session, SignUp, User
 
     Viewer: TypeAlias = User | None
 
@@ -108,6 +109,12 @@ class SessionQuerySet(models.QuerySet["Session"]):
             user__suspended_at=None,
             user__deleted_at=None,
         )
+
+
+class SignUpQuerySet(models.QuerySet["SignUp"]):
+    def live(self) -> "SignUpQuerySet":
+        """Those whose code has not expired."""
+        return self.filter(expires_at__gt=timezone.now())
 
 
 class PairQuerySet(models.QuerySet[Any]):

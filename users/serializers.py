@@ -213,12 +213,42 @@ class AvatarField(serializers.FileField):
         return None if data in ("", None) else super().run_validation(data)
 
 
+class CodeRequestWrite(serializers.Serializer[Any]):
+    email = AddressField()
+
+    class Meta:
+        swagger_schema_fields = {"example": {"email": "ada@example.org"}}
+
+
+class CodeWrite(serializers.Serializer[Any]):
+    email = AddressField()
+    code = serializers.RegexField(
+        r"^[0-9]{6}$",
+        help_text="From the letter.",
+        error_messages={"invalid": "Six digits, please."},
+    )
+
+    class Meta:
+        swagger_schema_fields = {"example": {"email": "ada@example.org", "code": "204816"}}
+
+
 class RegistrationWrite(serializers.Serializer[Any]):
+    """With `email`, which a letter asks to confirm, or with the `ticket` of a proved one."""
+
     username = UsernameField(
         help_text="2 to 30 letters, digits, `_`, `.`, `-`; unique in any case."
     )
-    email = AddressField()
+    email = AddressField(required=False)
+    ticket = serializers.CharField(
+        max_length=500, required=False, help_text="From `POST /users/register/verify`."
+    )
     password = PasswordField(help_text="At least 8 characters.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("email" in attrs) == ("ticket" in attrs):
+            name = "ticket" if "ticket" in attrs else "email"
+            raise serializers.ValidationError({name: ["Either an address or a ticket, please."]})
+        return attrs
 
     class Meta:
         swagger_schema_fields = {

@@ -12,8 +12,8 @@ from media.actions.deleting import conceal_media
 from media.actions.processing import process_media
 from media.models import Media
 from users import letters, timelines, tokens
-from users.actions import accounts, avatars, relationships, sessions
-from users.models import User
+from users.actions import accounts, avatars, relationships, sessions, sign_up
+from users.models import SignUp, User
 
 log = structlog.get_logger(__name__)
 PURGE_SIZE = 100  # accounts a run
@@ -30,6 +30,18 @@ def send_welcome(*, user_id: int) -> None:
     user = _somebody(user_id)
     if user and user.email:
         letters.send_welcome(user, token=tokens.for_address(user, user.email))
+
+
+@subscriber(atomic=False)
+def send_code(*, sign_up_id: int) -> None:
+    """The code to whoever reads the address; to somebody who is a member, that they are."""
+    row = SignUp.objects.live().filter(pk=sign_up_id).first()
+    if row is None:
+        return
+    if User.objects.called(row.email).exists():
+        letters.send_known_already(email=row.email)
+    else:
+        letters.send_code(email=row.email, code=tokens.code_of(row))
 
 
 @subscriber(atomic=False)
@@ -99,5 +111,6 @@ def purge_people() -> None:
 
 @shared_task(ignore_result=True, expires=3600)
 def purge_sessions() -> None:
-    """Forget sessions that have ended."""
+    """Forget sessions that have ended, and codes that nobody used."""
     sessions.purge_sessions()
+    sign_up.forget_expired()

@@ -4,6 +4,7 @@ from common.throttles import in_turn, throttle, throttle_named
 
 LOGIN = [in_turn(throttle("login"), throttle_named("login_account", "username"))]
 REGISTER = [throttle("register")]
+CODE = [in_turn(throttle("register"), throttle_named("letters", "email"))]
 REFRESH = [throttle("refresh")]
 PROFILE = [throttle("profile")]
 PASSWORD = [throttle("password")]

@@ -18,7 +18,7 @@ from django.utils.http import base36_to_int, int_to_base36
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken, Token
 
 from common.errors import Invalid, Refusal
-from users.models import User
+from users.models import SignUp, User
 
 LARGEST_ID = 2**63 - 1
 _OPTIONS: Any = {"require": ["exp", "jti"]}
@@ -35,6 +35,11 @@ class InvalidToken(Refusal):
 class InvalidLink(Invalid):
     code = "link_not_valid"
     detail = "This link has been used or has expired. Please ask for a new one."
+
+
+class InvalidTicket(Invalid):
+    code = "ticket_not_valid"
+    detail = "This proof of your address was used or has expired. Please ask for a new code."
 
 
 @dataclass(frozen=True)
@@ -179,3 +184,28 @@ def owner_of_reset(token: str) -> int:
 def is_good_reset(user: User, token: str) -> bool:
     """Whether a reset token was made for `user` as they are now, and in time."""
     return bool(default_token_generator.check_token(user, token.partition("-")[2]))
+
+
+# --- Codes, and what is had for them -------------------------------------------------------------
+
+CODE_DIGITS = 6
+
+
+def code_of(row: SignUp) -> str:
+    """The six digits that prove the address of `row`: the same for as long as its secret."""
+    made = salted_hmac("users.code", f"{row.secret} {row.address}", algorithm="sha256").digest()
+    return f"{int.from_bytes(made) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
+
+
+def for_sign_up(row: SignUp) -> str:
+    """A ticket that says the address of `row` was proved; good once, while its code lives."""
+    return signing.dumps([row.pk, row.secret], salt="users.sign_up")
+
+
+def read_sign_up(ticket: str) -> tuple[int, str]:
+    """The id and the secret of a `SignUp`. Raises `InvalidTicket`."""
+    try:
+        sign_up_id, secret = signing.loads(ticket, salt="users.sign_up")
+    except (signing.BadSignature, ValueError):
+        raise InvalidTicket from None
+    return sign_up_id, secret

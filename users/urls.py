@@ -7,6 +7,8 @@ from users.views import accounts, profiles, relationships, sessions
 ACCOUNTS: list[URLPattern] = [
     path("", profiles.me, name="me"),
     path("register/", accounts.register, name="register"),
+    path("register/code/", accounts.request_code, name="register-code"),
+    path("register/verify/", accounts.verify_code, name="register-verify"),
     path("activate/", accounts.activate, name="activate"),
     path("login/", sessions.login, name="login"),
     path("refresh/", sessions.refresh, name="refresh"),

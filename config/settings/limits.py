@@ -75,4 +75,7 @@ SEARCH_SUGGESTIONS_MAX = env.int("SEARCH_SUGGESTIONS_MAX", 20)
 
 CARDS_KEPT = env.int("CARDS_KEPT", 20_000)  # about a kilobyte each, in every web process
 
+CODE_MINUTES = env.int("CODE_MINUTES", 60)
+CODE_TRIES = env.int("CODE_TRIES", 5)
+
 PURGE_AFTER_DAYS = env.int("PURGE_AFTER_DAYS", 30)

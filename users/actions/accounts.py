@@ -9,14 +9,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 
-from common.errors import Invalid, Refusal
+from common.errors import Invalid
 from events.actions import announce
-from instance.models import Site
 from media.actions.access import set_access
 from media.actions.deleting import delete_media
 from media.actions.receiving import check_photo, receive_photos
 from media.models import Media
 from users import timelines, tokens
+from users.actions import sign_up
 from users.actions.avatars import hang_later, take_down
 from users.actions.passwords import check_new_password, confirm_password
 from users.actions.relationships import leave_counts, lock_with_partners
@@ -38,12 +38,6 @@ _TAKEN = {
 _ON_CARDS = {"username", "name", "is_private"}  # what lists show, or who may see it
 
 
-class RegistrationsClosed(Refusal):
-    code = "registrations_closed"
-    status = 403
-    detail = "This server takes no new members at present."
-
-
 class Taken(Invalid):
     code = "taken"
 
@@ -51,19 +45,26 @@ class Taken(Invalid):
         super().__init__(_TAKEN[names[0]], fields={name: [_TAKEN[name]] for name in names})
 
 
-def register_user(*, email: str | None, username: str, password: str) -> User:
-    """Create an account. Raises `RegistrationsClosed`, `Taken`, or `Invalid` for the password.
+def register_user(
+    *, username: str, password: str, email: str | None = None, ticket: str = ""
+) -> User:
+    """Create an account, of an address that is yet to be proved or of one that a ticket proves.
 
-    The database decides whose name it is; it compares whatever the case. Without an address
-    no letter is ever sent, until its owner adds one.
+    Without either no letter is ever sent, until its owner adds an address. Raises
+    `RegistrationsClosed`, `Taken`, `InvalidTicket`, or `Invalid` for the password; a refusal
+    leaves the ticket good. The database decides whose name it is, whatever the case.
     """
-    if not Site.objects.stored().registrations_open:
-        raise RegistrationsClosed
+    sign_up.check_registrations()
+    proof = sign_up.proved(ticket) if ticket else None
     user = User(username=username, email=User.objects.normalize_email(email) or None)
+    if proof is not None:
+        user.email, user.email_verified_at = proof.email, proof.proved_at
     check_new_password(password, user)
     user.password = make_password(password)
     try:
         with transaction.atomic():
+            if proof is not None:
+                sign_up.spend(proof)
             user.save(force_insert=True)
             announce(UserRegistered(user_id=user.pk))
     except IntegrityError as error:

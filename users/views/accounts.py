@@ -14,10 +14,12 @@ from rest_framework.response import Response
 
 from common.documents import error
 from users import throttles
-from users.actions import accounts, passwords
+from users.actions import accounts, passwords, sign_up
 from users.authentication import device
 from users.documents import PROFILE, TOKENS
 from users.serializers import (
+    CodeRequestWrite,
+    CodeWrite,
     EmailChangeWrite,
     MailTokenWrite,
     PasswordChangeWrite,
@@ -34,10 +36,16 @@ ON_ITS_WAY = {"detail": "If there is an account for this address, a letter is on
 SENT = openapi.Response(
     "The same whether anybody has the address or not.", examples={"application/json": ON_ITS_WAY}
 )
+CODE_ON_ITS_WAY = {"detail": "A letter is on its way to this address."}
+CODE_SENT = openapi.Response(
+    "The same whether anybody has the address or not.",
+    examples={"application/json": CODE_ON_ITS_WAY},
+)
+BAD_CODE = error("code_not_valid", "Not the code, or not any more.", sign_up.WrongCode.detail)
 TAKEN = error(
     "taken", "Name or address are taken, or a field is wrong.", "Somebody has this name already."
 )
-CLOSED = error("registrations_closed", "Nobody may register.", accounts.RegistrationsClosed.detail)
+CLOSED = error("registrations_closed", "Nobody may register.", sign_up.RegistrationsClosed.detail)
 BAD_LINK = error(
     "link_not_valid",
     "The token was used, is too old or is not ours; or the password is too weak.",
@@ -64,11 +72,50 @@ WRONG_PASSWORD = error(
 @permission_classes([AllowAny])
 @throttle_classes(throttles.REGISTER)
 def register(request: Request) -> Response:
-    """Create an account. An activation link follows by mail; signing in does not wait for it."""
+    """Create an account. An activation link follows by mail; signing in does not wait for it.
+
+    With a ticket the address is proved already, and no link follows.
+    """
     sent = RegistrationWrite(data=request.data)
     sent.is_valid(raise_exception=True)
     user = accounts.register_user(**sent.validated_data)
     return Response(profile(user, user), status=201)
+
+
+@swagger_auto_schema(
+    method="post", request_body=CodeRequestWrite, responses={202: CODE_SENT, 403: CLOSED}
+)
+@api_view(["POST"])
+@authentication_classes([])
+@permission_classes([AllowAny])
+@throttle_classes(throttles.CODE)
+def request_code(request: Request) -> Response:
+    """Have six digits sent that prove an address before there is an account. They live an hour."""
+    sent = CodeRequestWrite(data=request.data)
+    sent.is_valid(raise_exception=True)
+    sign_up.request_code(**sent.validated_data)
+    return Response(CODE_ON_ITS_WAY, status=202)
+
+
+@swagger_auto_schema(
+    method="post",
+    request_body=CodeWrite,
+    responses={
+        200: openapi.Response(
+            "For `POST /users/register`, once.", examples={"application/json": {"ticket": "WzEs…"}}
+        ),
+        400: BAD_CODE,
+    },
+)
+@api_view(["POST"])
+@authentication_classes([])
+@permission_classes([AllowAny])
+@throttle_classes(throttles.PASSWORD)
+def verify_code(request: Request) -> Response:
+    """Prove an address by its code. After five wrong ones it is worth nothing."""
+    sent = CodeWrite(data=request.data)
+    sent.is_valid(raise_exception=True)
+    return Response({"ticket": sign_up.prove_address(**sent.validated_data)})
 
 
 @swagger_auto_schema(
