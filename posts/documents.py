@@ -21,6 +21,9 @@ WAIT = openapi.Parameter(
     type=openapi.TYPE_INTEGER,
     description=f"Answer when the pictures are ready, or after so many seconds, at most {LONGEST}.",
 )
+EMOJI = openapi.Parameter(
+    "emoji", openapi.IN_QUERY, type=openapi.TYPE_STRING, description="Only those of this emoji."
+)
 CONFLICT = error("idempotency_conflict", "The key was used for something else.", KeyReused.detail)
 NO_STORE = error("store_unavailable", "Nothing was kept.", StoreUnavailable.detail)
 NOT_PUBLISHED = error("not_published", "Your own, before it is published.", NotPublished.detail)

@@ -156,6 +156,10 @@ class Reaction(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["post", "owner"], name="reaction_once"),
         ]
+        indexes = [
+            models.Index(fields=["post", "-id"], name="reaction_by_post"),
+            models.Index(fields=["post", "emoji", "-id"], name="reaction_by_emoji"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.emoji} by {self.owner_id} on post {self.post_id}"

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
 from django.utils import timezone
 
-from users.models import Block, Follow, Mute
+from users.models import Block, Follow, Mute, User
 from users.querysets import CARD
 
 if TYPE_CHECKING:
     from posts.models import Post, PostMedia, Reaction
-    from users.models import User
 
     Viewer: TypeAlias = User | None
 
@@ -127,6 +126,24 @@ class PostMediaQuerySet(models.QuerySet["PostMedia"]):
 
 
 class ReactionQuerySet(models.QuerySet["Reaction"]):
+    def visible_to(self, viewer: "Viewer") -> "ReactionQuerySet":
+        """Reactions of people whom `viewer` may see. Whose posts these are is asked before."""
+        people = User.objects.visible_to(viewer)
+        return self.filter(owner__in=people)
+
+    def under(self, post: "Post") -> "ReactionQuerySet":
+        return self.filter(post=post)
+
+    def for_cards(self) -> "ReactionQuerySet":
+        """Load what a list of reactions shows, and no more, in one query."""
+        columns = (f"owner__{column}" for column in CARD)
+        return self.select_related("owner__avatar").only("emoji", "created_at", *columns)
+
+    def by_emoji(self) -> "models.QuerySet[Any, Any]":
+        """`{emoji, count}` of what counts, the most used first."""
+        counted = self.filter(counted=True).order_by().values("emoji")
+        return counted.annotate(count=Count("pk")).order_by("-count", "emoji")
+
     def miscounted(self, owner: "User") -> "ReactionQuerySet":
         """Reactions of `owner` that count although they are hidden, or the other way round."""
         return self.filter(owner=owner).exclude(counted=owner.is_active)

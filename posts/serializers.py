@@ -14,7 +14,8 @@ from rest_framework import serializers
 from common.errors import Invalid
 from media.serializers import MediaCard, media_card
 from media.signing import URLs, urls_for
-from posts.models import LIKE, Post, PostEdit
+from posts.emojis import clean_emoji
+from posts.models import LIKE, Post, PostEdit, Reaction
 from posts.tags import clean_tags
 from users.models import User
 from users.serializers import PersonCard, person_card
@@ -139,6 +140,28 @@ class PostCard(serializers.Serializer[Post]):
         return post_card(instance, signed_urls([instance], _viewer(self.context)))
 
 
+class ReactionCard(serializers.Serializer[Reaction]):
+    """Who reacted, how and when."""
+
+    emoji = serializers.CharField()
+    person = PersonCard(source="owner")
+    created_at = serializers.DateTimeField()
+
+    class Meta:
+        ref_name = "Reaction"
+
+
+class EmojiCount(serializers.Serializer[Any]):
+    emoji = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class ReactionSummary(serializers.Serializer[Any]):
+    """The emoji of a post, the most used first. Their counts add up to `reactions_count`."""
+
+    counts = EmojiCount(many=True)
+
+
 class PostEditCard(serializers.Serializer[PostEdit]):
     """What a post said until `replaced_at`."""
 
@@ -241,3 +264,16 @@ class PostChange(serializers.Serializer[Any]):
 
     def validate_tags(self, value: list[str]) -> list[str]:
         return _checked(clean_tags, value)
+
+
+class ReactionWrite(serializers.Serializer[Any]):
+    emoji = serializers.CharField(max_length=64, help_text="One emoji, as it is.")
+
+    class Meta:
+        swagger_schema_fields = {"example": {"emoji": "🌅"}}
+
+    def validate_emoji(self, value: str) -> str:
+        try:
+            return clean_emoji(value)
+        except Invalid as error:
+            raise serializers.ValidationError(error.message) from error

@@ -25,10 +25,19 @@ from common.throttles import throttle
 from common.waiting import seconds_asked, wait_while
 from posts import pages
 from posts.actions import editing, posts, reactions
-from posts.documents import CONFLICT, KEY, NO_STORE, NOT_PUBLISHED, POST_PAGE, WAIT
+from posts.documents import CONFLICT, EMOJI, KEY, NO_STORE, NOT_PUBLISHED, POST_PAGE, WAIT
+from posts.emojis import clean_emoji
 from posts.filters import OWN_POST_PARAMETERS, POST_PARAMETERS, OwnPostFilters, PostFilters
-from posts.models import LIKE, Post, PostEdit
-from posts.serializers import PostCard, PostChange, PostEditCard, PostWrite
+from posts.models import LIKE, Post, PostEdit, Reaction
+from posts.serializers import (
+    PostCard,
+    PostChange,
+    PostEditCard,
+    PostWrite,
+    ReactionCard,
+    ReactionSummary,
+    ReactionWrite,
+)
 from users.authentication import RecentBearer
 from users.models import User
 from users.timelines import NEWEST, Position, standing_in
@@ -205,6 +214,56 @@ class Like(APIView):
         post = visible_post(request, post_id)
         reactions.clear_reaction(post=post, owner=viewer(request), emoji=LIKE)
         return shown(request, post.pk)
+
+
+class Reactions(generics.ListAPIView[Reaction]):
+    """Who reacted to a post; one reaction a person, of any emoji."""
+
+    serializer_class = ReactionCard
+    queryset = Reaction.objects.none()
+    permission_classes = [IsAuthenticatedOrReadOnly]
+    pagination_class = NewestFirst
+    throttle_classes = [throttle("like")]
+
+    def get_queryset(self) -> QuerySet[Reaction]:
+        post = visible_post(self.request, self.kwargs["post_id"])
+        found = Reaction.objects.visible_to(viewer_or_guest(self.request)).under(post).for_cards()
+        sent = self.request.query_params.get("emoji")
+        return found.filter(emoji=clean_emoji(sent)) if sent else found
+
+    @swagger_auto_schema(
+        manual_parameters=[*PAGED, EMOJI],
+        responses={200: openapi.Response("The latest first.", page_of(ReactionCard))},
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Who reacted to a post that you may see, as far as you may see them."""
+        return self.list(request, *args, **kwargs)
+
+    @swagger_auto_schema(request_body=ReactionWrite, responses={200: PostCard, 409: NOT_PUBLISHED})
+    def post(self, request: Request, post_id: int) -> Response:
+        """React to a post. Another emoji replaces your first; the same one changes nothing."""
+        post = visible_post(request, post_id)
+        sent = ReactionWrite(data=request.data)
+        sent.is_valid(raise_exception=True)
+        reactions.set_reaction(post=post, owner=viewer(request), **sent.validated_data)
+        return shown(request, post.pk)
+
+    @swagger_auto_schema(responses={200: PostCard, 409: NOT_PUBLISHED})
+    def delete(self, request: Request, post_id: int) -> Response:
+        """Take your reaction back, whichever it is; twice is once."""
+        post = visible_post(request, post_id)
+        reactions.clear_reaction(post=post, owner=viewer(request))
+        return shown(request, post.pk)
+
+
+class ByEmoji(APIView):
+    permission_classes = [IsAuthenticatedOrReadOnly]
+
+    @swagger_auto_schema(responses={200: ReactionSummary})
+    def get(self, request: Request, post_id: int) -> Response:
+        """How often each emoji stands under a post."""
+        post = visible_post(request, post_id)
+        return Response({"counts": list(Reaction.objects.under(post).by_emoji())})
 
 
 # --- Lists of others' posts ------------------------------------------------------------------

@@ -101,6 +101,7 @@ def populate(viewer, star, count):
         hanging(each, age=number)
         hanging(viewer, age=number, former=True)
         Reaction.objects.create(post=posts[number], owner=viewer)
+        Reaction.objects.create(post=posts[0], owner=each, emoji="😀")
         Comment.objects.create(post=posts[0], author=each, text="What a light!")
         PostEdit.objects.create(post=own[0], caption="before", visibility="public")
     for _ in range(count - Session.objects.filter(user=viewer).count()):
@@ -151,6 +152,7 @@ def haunt(viewer, star, talked_under):
         FollowRequest.objects.create(owner=ghost, target=viewer)
         Mute.objects.create(owner=viewer, target=ghost)
         Comment.objects.create(post=talked_under, author=ghost, text=HIDDEN)
+        Reaction.objects.create(post=talked_under, owner=ghost, emoji="😀")
         post(ghost, HIDDEN, readers=[viewer, star], tags=[f"sea{HIDDEN}"])
         hanging(ghost, alt_text=HIDDEN)
     for fields in (
