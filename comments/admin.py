@@ -2,14 +2,19 @@
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import truncatechars
-from django.utils.html import format_html_join
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from comments.actions import hide_comment, restore_comment
+from comments.actions.moderation import hide_comment, restore_comment
 from comments.models import Comment
+from common.errors import Missing
 from common.moderation import Moderated, with_reason
+from media.models import Media
+from media.previews import preview
 from users.models import User
 
 
@@ -27,17 +32,25 @@ class Comments(Moderated[Comment]):
     ordering = ["-id"]
     actions = ["hide", "restore"]
     fieldsets = [
-        (None, {"fields": ["author", "post", "text"]}),
+        (None, {"fields": ["author", "post", "parent_id", "text", "image"]}),
         ("Since", {"fields": ["created_at", "edited_at"]}),
-        ("Gone", {"fields": ["hidden_at", "deleted_at"]}),
+        ("Gone", {"fields": ["hidden_at", "deleted_at", "purged_at"]}),
+        ("Counts", {"fields": ["reactions_count", "replies_count"]}),
         ("What it said before", {"fields": ["history"]}),
     ]
-    readonly_fields = ["history"]
+    readonly_fields = ["parent_id", "image", "history"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         return super().get_queryset(request).prefetch_related("edits")
 
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(_preview)
+        path_ = "<int:comment_id>/picture/"
+        return [path(path_, view, name="comments_comment_preview"), *super().get_urls()]
+
     def acts_on(self, request: HttpRequest, row: Comment) -> list[str]:
+        if row.purged_at:
+            return []
         acts = ["restore"] if row.is_gone else []
         return acts if row.hidden_at else [*acts, "hide"]
 
@@ -48,6 +61,16 @@ class Comments(Moderated[Comment]):
     @admin.display(description="gone")
     def gone(self, comment: Comment) -> str:
         return "deleted" if comment.deleted_at else "hidden" if comment.hidden_at else ""
+
+    @admin.display(description="picture")
+    def image(self, comment: Comment) -> str | SafeString:
+        media = Media.objects.filter(of_comment__comment=comment).first()
+        if media is None:
+            return "none"
+        if media.error:
+            return f"{media.state}: {media.error}"
+        url = reverse("admin:comments_comment_preview", args=[comment.pk])
+        return format_html('<img src="{}" alt="{}" loading="lazy">', url, media.alt_text)
 
     @admin.display(description="edits")
     def history(self, comment: Comment) -> str | SafeString:
@@ -67,3 +90,13 @@ class Comments(Moderated[Comment]):
     @with_reason("Restore", done="Restored")
     def restore(self, comment: Comment, moderator: User, reason: str) -> None:
         restore_comment(comment=comment, moderator=moderator, reason=reason)
+
+
+def _preview(request: HttpRequest, comment_id: int) -> HttpResponse:
+    """The picture of a comment that is gone: made now, for this moderator, and kept nowhere."""
+    media = get_object_or_404(Media, of_comment__comment=comment_id)
+    try:
+        made = preview(media)
+    except Missing as error:
+        raise Http404 from error
+    return HttpResponse(made.content, content_type=made.mime, headers={"Cache-Control": "no-store"})

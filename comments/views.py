@@ -1,5 +1,6 @@
 """HTTP doors of comments: each is reached only through its own post (Y10)."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,17 +12,29 @@ from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
 
 from comments import actions
-from comments.models import Comment
-from comments.serializers import CommentCard, CommentWrite
+from comments.actions import reactions
+from comments.models import Comment, CommentReaction
+from comments.pages import SORT, ThreadPages
+from comments.serializers import (
+    CommentCard,
+    CommentChange,
+    CommentReactionCard,
+    CommentWrite,
+)
 from common.documents import FORBIDDEN, PAGED, page_of
 from common.idempotency import key_of
-from common.pagination import OldestFirst
+from common.pagination import NewestFirst
 from common.throttles import throttle
-from posts.documents import CONFLICT, KEY
+from posts.documents import CONFLICT, EMOJI, KEY, NO_STORE, NOT_PUBLISHED
+from posts.emojis import clean_emoji
 from posts.models import Post
+from posts.serializers import ReactionSummary, ReactionWrite
 from users.viewer import viewer, viewer_or_guest
+
+THREAD_PAGE = openapi.Response("One level of the thread.", page_of(CommentCard))
 
 
 def visible_post(request: Request, post_id: int) -> Post:
@@ -37,45 +50,83 @@ def visible_comment(request: Request, post_id: int, comment_id: int) -> Comment:
 
 def shown(request: Request, comment_id: int, code: int = status.HTTP_200_OK) -> Response:
     """A comment as the viewer sees it now."""
-    comments = Comment.objects.visible_to(viewer_or_guest(request)).for_cards()
-    return Response(CommentCard(get_object_or_404(comments, pk=comment_id)).data, status=code)
+    asking = viewer_or_guest(request)
+    comments = Comment.objects.visible_to(asking).for_cards().with_marks_of(asking)
+    card = CommentCard(get_object_or_404(comments, pk=comment_id), context={"request": request})
+    return Response(card.data, status=code)
 
 
 class Comments(generics.ListCreateAPIView[Comment]):
-    """The comments of a post, the oldest first."""
+    """What stands right below a post."""
 
     serializer_class = CommentCard
     queryset = Comment.objects.none()
     permission_classes = [IsAuthenticatedOrReadOnly]
-    pagination_class = OldestFirst
+    pagination_class = ThreadPages
     throttle_classes = [throttle("comment")]
 
     def get_queryset(self) -> QuerySet[Comment]:
         post = visible_post(self.request, self.kwargs["post_id"])
-        return Comment.objects.visible_to(viewer_or_guest(self.request)).under(post).for_cards()
+        asking = viewer_or_guest(self.request)
+        found = Comment.objects.listed_to(asking).at_the_top_of(post)
+        return found.for_cards().with_marks_of(asking)
 
-    @swagger_auto_schema(
-        manual_parameters=PAGED,
-        responses={200: openapi.Response("The oldest first.", page_of(CommentCard))},
-    )
+    @swagger_auto_schema(manual_parameters=[*PAGED, SORT], responses={200: THREAD_PAGE})
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """The comments under a post."""
+        """The comments right below a post; each tells how many replies it has."""
         return self.list(request, *args, **kwargs)
 
     @swagger_auto_schema(
         request_body=CommentWrite,
         manual_parameters=[KEY],
-        responses={201: CommentCard, 409: CONFLICT},
+        responses={201: CommentCard, 409: CONFLICT, 503: NO_STORE},
     )
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Comment on a post."""
+        """Comment on a post, or answer a comment under it.
+
+        Others see the picture, if there is one, once its renditions are made.
+        """
         post = visible_post(request, kwargs["post_id"])
         sent = CommentWrite(data=request.data)
         sent.is_valid(raise_exception=True)
-        text = sent.validated_data["text"]
-        key = key_of(request, [str(post.pk).encode(), text.encode()])
-        made = actions.add_comment(post=post, author=viewer(request), text=text, key=key)
+        key = key_of(request, _parts(post, sent.validated_data))
+        made = actions.add_comment(
+            post=post, author=viewer(request), key=key, **sent.validated_data
+        )
         return shown(request, made.pk, status.HTTP_201_CREATED)
+
+
+def _parts(post: Post, sent: dict[str, Any]) -> Iterator[bytes]:
+    """What makes a request this one and no other."""
+    yield str(post.pk).encode()
+    yield sent["text"].encode()
+    if sent["parent_id"] is not None:
+        yield f"below {sent['parent_id']}".encode()
+    if image := sent.get("image"):
+        yield f"{image.size} bytes".encode()
+        yield from image.chunks()
+        yield sent["alt_text"].encode()
+
+
+class Replies(generics.ListAPIView[Comment]):
+    """What stands right below a comment."""
+
+    serializer_class = CommentCard
+    queryset = Comment.objects.none()
+    permission_classes = [IsAuthenticatedOrReadOnly]
+    pagination_class = ThreadPages
+
+    def get_queryset(self) -> QuerySet[Comment]:
+        asking = viewer_or_guest(self.request)
+        comments = Comment.objects.listed_to(asking)
+        above = comments.filter(post=self.kwargs["post_id"])
+        parent = get_object_or_404(above, pk=self.kwargs["comment_id"])
+        return comments.below(parent).for_cards().with_marks_of(asking)
+
+    @swagger_auto_schema(manual_parameters=[*PAGED, SORT], responses={200: THREAD_PAGE})
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The replies right below a comment, of which each may have its own."""
+        return self.list(request, *args, **kwargs)
 
 
 class OneComment(generics.RetrieveUpdateDestroyAPIView[Comment]):
@@ -88,8 +139,9 @@ class OneComment(generics.RetrieveUpdateDestroyAPIView[Comment]):
     throttle_classes = [throttle("comment")]
 
     def get_queryset(self) -> QuerySet[Comment]:
-        comments = Comment.objects.visible_to(viewer_or_guest(self.request))
-        return comments.filter(post=self.kwargs["post_id"]).for_cards()
+        asking = viewer_or_guest(self.request)
+        comments = Comment.objects.visible_to(asking).filter(post=self.kwargs["post_id"])
+        return comments.for_cards().with_marks_of(asking)
 
     def get_throttles(self) -> list[BaseThrottle]:
         return [] if self.request.method == "DELETE" else super().get_throttles()
@@ -99,19 +151,19 @@ class OneComment(generics.RetrieveUpdateDestroyAPIView[Comment]):
         """A comment."""
         return self.retrieve(request, *args, **kwargs)
 
-    @swagger_auto_schema(request_body=CommentWrite, responses={200: CommentCard, 403: FORBIDDEN})
+    @swagger_auto_schema(request_body=CommentChange, responses={200: CommentCard, 403: FORBIDDEN})
     def put(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change what your comment says; what it said before is kept."""
         return self._edit(request, partial=False)
 
-    @swagger_auto_schema(request_body=CommentWrite, responses={200: CommentCard, 403: FORBIDDEN})
+    @swagger_auto_schema(request_body=CommentChange, responses={200: CommentCard, 403: FORBIDDEN})
     def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change what your comment says, if a text is sent."""
         return self._edit(request, partial=True)
 
     def _edit(self, request: Request, *, partial: bool) -> Response:
         comment = visible_comment(request, **self.kwargs)
-        sent = CommentWrite(data=request.data, partial=partial)
+        sent = CommentChange(data=request.data, partial=partial)
         sent.is_valid(raise_exception=True)
         text = sent.validated_data.get("text", comment.text)
         actions.edit_comment(comment=comment, editor=viewer(request), text=text)
@@ -123,3 +175,56 @@ class OneComment(generics.RetrieveUpdateDestroyAPIView[Comment]):
         comment = visible_comment(request, **kwargs)
         actions.delete_comment(comment=comment, deleter=viewer(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class Reactions(generics.ListAPIView[CommentReaction]):
+    """Who reacted to a comment; one reaction a person, of any emoji."""
+
+    serializer_class = CommentReactionCard
+    queryset = CommentReaction.objects.none()
+    permission_classes = [IsAuthenticatedOrReadOnly]
+    pagination_class = NewestFirst
+    throttle_classes = [throttle("like")]
+
+    def get_queryset(self) -> QuerySet[CommentReaction]:
+        comment = visible_comment(self.request, **self.kwargs)
+        asking = viewer_or_guest(self.request)
+        found = CommentReaction.objects.visible_to(asking).to(comment).for_cards()
+        sent = self.request.query_params.get("emoji")
+        return found.filter(emoji=clean_emoji(sent)) if sent else found
+
+    @swagger_auto_schema(
+        manual_parameters=[*PAGED, EMOJI],
+        responses={200: openapi.Response("The latest first.", page_of(CommentReactionCard))},
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Who reacted to a comment that you may read, as far as you may see them."""
+        return self.list(request, *args, **kwargs)
+
+    @swagger_auto_schema(
+        request_body=ReactionWrite, responses={200: CommentCard, 409: NOT_PUBLISHED}
+    )
+    def post(self, request: Request, post_id: int, comment_id: int) -> Response:
+        """React to a comment. Another emoji replaces your first; the same one changes nothing."""
+        comment = visible_comment(request, post_id, comment_id)
+        sent = ReactionWrite(data=request.data)
+        sent.is_valid(raise_exception=True)
+        reactions.set_reaction(comment=comment, owner=viewer(request), **sent.validated_data)
+        return shown(request, comment.pk)
+
+    @swagger_auto_schema(responses={200: CommentCard, 409: NOT_PUBLISHED})
+    def delete(self, request: Request, post_id: int, comment_id: int) -> Response:
+        """Take your reaction back, whichever it is; twice is once."""
+        comment = visible_comment(request, post_id, comment_id)
+        reactions.clear_reaction(comment=comment, owner=viewer(request))
+        return shown(request, comment.pk)
+
+
+class ByEmoji(APIView):
+    permission_classes = [IsAuthenticatedOrReadOnly]
+
+    @swagger_auto_schema(responses={200: ReactionSummary})
+    def get(self, request: Request, post_id: int, comment_id: int) -> Response:
+        """How often each emoji stands at a comment."""
+        comment = visible_comment(request, post_id, comment_id)
+        return Response({"counts": list(CommentReaction.objects.to(comment).by_emoji())})

@@ -4,8 +4,20 @@ Read it as "once <event> is committed, <do this>". This is the only place where 
 app's news reaches a higher app.
 """
 
-from comments.events import CommentAdded, CommentRemoved
-from comments.tasks import recount_posts_commented_on
+from comments.events import (
+    CommentAdded,
+    CommentPictured,
+    CommentReacted,
+    CommentRemoved,
+    CommentUnreacted,
+)
+from comments.tasks import (
+    process_comment_picture,
+    purge_comments_of,
+    recount_comments_reacted_to,
+    recount_posts_commented_on,
+    settle_pictures_of_comments,
+)
 from events.events import Subscriptions
 from media.events import (
     MediaAccessChanged,
@@ -100,19 +112,22 @@ SUBSCRIPTIONS: Subscriptions = {
         withdraw_author,
         recount_posts_reacted_to,
         recount_posts_commented_on,
+        recount_comments_reacted_to,
         index_person,
         index_posts_of,
     ),
-    UserPurged: (index_person, index_posts_of),
+    UserPurged: (purge_comments_of, index_person, index_posts_of),
     UserSuspended: (
         recount_posts_reacted_to,
         recount_posts_commented_on,
+        recount_comments_reacted_to,
         index_person,
         index_posts_of,
     ),
     UserRestored: (
         recount_posts_reacted_to,
         recount_posts_commented_on,
+        recount_comments_reacted_to,
         index_person,
         index_posts_of,
     ),
@@ -123,13 +138,16 @@ SUBSCRIPTIONS: Subscriptions = {
     UserUnblocked: (),
     PostCreated: (process_post,),
     FanOutDue: (fan_out_post,),
-    PostPublished: (index_post,),
+    PostPublished: (settle_pictures_of_comments, index_post),
     PostEdited: (index_post,),
-    PostWithdrawn: (index_post,),
+    PostWithdrawn: (settle_pictures_of_comments, index_post),
     PostReacted: (),
     PostUnreacted: (),
     CommentAdded: (),
     CommentRemoved: (),
+    CommentPictured: (process_comment_picture,),
+    CommentReacted: (),
+    CommentUnreacted: (),
     DocumentsChanged: (send_documents,),
     PictureSent: (hang_when_prepared,),
     PictureHung: (),

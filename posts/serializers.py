@@ -5,7 +5,7 @@ changes only with the revisions of post and author; `live_card` is this moment's
 viewer's. The serializers of the same names describe them in `/docs`.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from posts.models import LIKE, Post, PostEdit, Reaction
 from posts.tags import clean_tags
 from users.models import User
 from users.serializers import PersonCard, person_card
+from users.viewer import viewer_or_guest
 
 
 def static_card(post: Post, urls: URLs) -> dict[str, Any]:
@@ -99,14 +100,8 @@ class PostCards(serializers.ListSerializer[Post]):
 
     def to_representation(self, data: Any) -> list[dict[str, Any]]:
         posts = list(data)
-        urls = signed_urls(posts, _viewer(self.context))
+        urls = signed_urls(posts, viewer_or_guest(self.context["request"]))
         return [post_card(post, urls) for post in posts]
-
-
-def _viewer(context: Mapping[str, Any]) -> User | None:
-    """Whom the cards are for: None is a guest. Every card is for somebody, so it must be told."""
-    person = context["request"].user
-    return person if isinstance(person, User) else None
 
 
 class PostCard(serializers.Serializer[Post]):
@@ -137,7 +132,9 @@ class PostCard(serializers.Serializer[Post]):
         list_serializer_class = PostCards
 
     def to_representation(self, instance: Post) -> dict[str, Any]:
-        return post_card(instance, signed_urls([instance], _viewer(self.context)))
+        return post_card(
+            instance, signed_urls([instance], viewer_or_guest(self.context["request"]))
+        )
 
 
 class ReactionCard(serializers.Serializer[Reaction]):

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from comments.models import Comment
+from comments.models import Comment, CommentPicture, CommentReaction
 from media.models import Media
 from posts.models import Post, PostEdit, PostMedia, Reaction
 from search.actions.documents import index_people, index_posts
@@ -96,13 +96,18 @@ def populate(viewer, star, count):
         for number in range(count)
     ]
     own = [post(viewer, age=count + number) for number in range(count)]
+    below = None
     for number, each in enumerate(User.objects.filter(username__startswith="friend")):
         Follow.objects.create(owner=viewer, target=each)
         hanging(each, age=number)
         hanging(viewer, age=number, former=True)
         Reaction.objects.create(post=posts[number], owner=viewer)
         Reaction.objects.create(post=posts[0], owner=each, emoji="😀")
-        Comment.objects.create(post=posts[0], author=each, text="What a light!")
+        said = Comment.objects.create(post=posts[0], author=each, text="What a light!")
+        below = below or said
+        reply = Comment.objects.create(post=posts[0], author=each, parent=below, text="Indeed.")
+        CommentPicture.objects.create(comment=reply, media=picture(each))
+        CommentReaction.objects.create(comment=below, owner=each, emoji="😀")
         PostEdit.objects.create(post=own[0], caption="before", visibility="public")
     for _ in range(count - Session.objects.filter(user=viewer).count()):
         Session.objects.create(
@@ -128,13 +133,15 @@ def _count():
         Post.objects.filter(pk=each.pk).update(
             reactions_count=likes, likes_count=likes, comments_count=each.comments.count()
         )
+    for said in Comment.objects.all():
+        replies = said.replies.count()
+        Comment.objects.filter(pk=said.pk).update(
+            replies_count=replies, shown_replies=replies, reactions_count=said.reactions.count()
+        )
 
 
 def haunt(viewer, star, talked_under):
-    """The same rows by those whom `viewer` must not see, and posts for their author alone.
-
-    The search knows all of them by the words of what may be seen, as if they were for everybody.
-    """
+    """The same rows by those whom `viewer` must not see, and posts for their author alone."""
     now = timezone.now()
     called = {"name": f"Friend {HIDDEN}"}
     ghosts = [
@@ -152,6 +159,9 @@ def haunt(viewer, star, talked_under):
         FollowRequest.objects.create(owner=ghost, target=viewer)
         Mute.objects.create(owner=viewer, target=ghost)
         Comment.objects.create(post=talked_under, author=ghost, text=HIDDEN)
+        answered = talked_under.comments.earliest("pk")
+        Comment.objects.create(post=talked_under, author=ghost, parent=answered, text=HIDDEN)
+        CommentReaction.objects.create(comment=answered, owner=ghost, emoji="😀")
         Reaction.objects.create(post=talked_under, owner=ghost, emoji="😀")
         post(ghost, HIDDEN, readers=[viewer, star], tags=[f"sea{HIDDEN}"])
         hanging(ghost, alt_text=HIDDEN)
@@ -166,15 +176,23 @@ def haunt(viewer, star, talked_under):
         post(star, HIDDEN, readers=[viewer], tags=[f"sea{HIDDEN}"], **fields)
     for fields in ({"deleted_at": now}, {"hidden_at": now}):
         post(viewer, HIDDEN, **fields)
-        Comment.objects.create(post=talked_under, author=star, text=HIDDEN, **fields)
-    for ghost in ghosts:
-        late("user", ghost.pk, title="friend")
-    for each in Post.objects.filter(caption=HIDDEN):
-        late("post", each.pk, title="light", tags=each.tags)
-    late("tag", f"sea{HIDDEN}", title=f"sea{HIDDEN}", tags=[f"sea{HIDDEN}"])
+        for parent in (None, answered):
+            Comment.objects.create(
+                post=talked_under, author=star, parent=parent, text=HIDDEN, **fields
+            )
+    mislead(ghosts)
     for owner in (viewer, star):
         hanging(owner, former=True, alt_text=HIDDEN, hidden_at=now)
         hanging(owner, alt_text=HIDDEN, hung_at=None)  # still to come
     hanging(star, former=True, alt_text=HIDDEN)
     hanging(star, "two", age=60 * 24 * 8, alt_text=HIDDEN)  # no news
     return ghosts
+
+
+def mislead(ghosts):
+    """Have the search know hidden people and posts by what may be seen, as if they were for all."""
+    for ghost in ghosts:
+        late("user", ghost.pk, title="friend")
+    for each in Post.objects.filter(caption=HIDDEN):
+        late("post", each.pk, title="light", tags=each.tags)
+    late("tag", f"sea{HIDDEN}", title=f"sea{HIDDEN}", tags=[f"sea{HIDDEN}"])

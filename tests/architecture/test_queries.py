@@ -54,7 +54,9 @@ def address(path, *, viewer, star, talked_under, own):
     """`path` with something in it: what was edited, or hung before, is the viewer's own."""
     post = own if path.endswith("/edits/") else talked_under
     person = viewer if path.endswith("/history/") else star
-    return path.format(username=person.username, user_id=star.pk, post_id=post.pk)
+    answered = talked_under.comments.earliest("pk")
+    names = {"username": person.username, "user_id": star.pk, "comment_id": answered.pk}
+    return path.format(**names, post_id=post.pk)
 
 
 def test_there_are_lists_to_look_at():
@@ -118,9 +120,11 @@ def test_a_list_of_somebody_who_blocks_the_viewer_is_not_there(path, viewer, sta
     talked_under, _ = world.populate(viewer, star, FEW)
     ghost = world.haunt(viewer, star, talked_under)[0]
     theirs = world.post(ghost, world.HIDDEN)
-    names = {"username": ghost.username, "user_id": ghost.pk, "post_id": theirs.pk}
-    url = path.format(**names)
-    missing = path.format(username="nobody", user_id=987654321, post_id=987654321)
+    said = theirs.comments.create(author=star, text=world.HIDDEN)
+    names = {"username": ghost.username, "user_id": ghost.pk}
+    url = path.format(**names, post_id=theirs.pk, comment_id=said.pk)
+    none = dict.fromkeys(("user_id", "post_id", "comment_id"), 987654321)
+    missing = path.format(username="nobody", **none)
 
     answer = as_user(viewer).get(url)
 

@@ -6,10 +6,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from comments.actions import add_comment, delete_comment, edit_comment
+from comments.actions import add_comment, delete_comment, edit_comment, hide_comment
 from comments.models import Comment
+from comments.tasks import purge_comments
+from tests import pictures
 from tests.albums import published
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, deliver_all
 
 LIST = "/admin/comments/comment/"
 
@@ -100,3 +102,41 @@ def test_the_list_costs_the_same_at_any_length(admin, alice, bob):
             assert admin.get(LIST).status_code == 200
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize("state", ["shown", "hidden"])
+def test_a_moderator_sees_the_picture_of_a_comment(admin, alice, bob, person, guest, state):
+    image = pictures.uploaded(400, 300)
+    comment = add_comment(post=published(alice), author=bob, text="Look!", image=image)
+    deliver_all()
+    if state == "hidden":
+        hide_comment(comment=comment, moderator=person("other", is_staff=True), reason="rude")
+        deliver_all()
+    preview = f"{LIST}{comment.pk}/picture/"
+
+    page = admin.get(f"{LIST}{comment.pk}/change/").content.decode()
+
+    assert f'<img src="{preview}"' in page
+    answer = admin.get(preview)
+    assert answer.status_code == 200
+    assert answer["Cache-Control"].startswith("no-store")
+    assert answer["Content-Type"].startswith("image/")
+    assert guest.get(preview).status_code == 302
+    assert admin.get(f"{LIST}987654321/picture/").status_code == 404
+
+
+def test_what_is_purged_offers_no_acts_and_refuses_them(admin, alice, bob, comment, settings):
+    """D10."""
+    settings.PURGE_AFTER_DAYS = 0
+    add_comment(post=comment.post, author=alice, text="below", parent_id=comment.pk)
+    delete_comment(comment=comment, deleter=bob)
+    purge_comments()
+
+    page = admin.get(f"{LIST}{comment.pk}/change/").content.decode()
+    assert "Rude words" not in page
+    assert 'value="restore"' not in page
+    for name in ("restore", "hide"):
+        assert act(admin, name, comment, reason="why not").status_code == 302
+    comment.refresh_from_db()
+    assert (comment.hidden_at, comment.is_gone, comment.text) == (None, True, "")
+    assert not LogEntry.objects.exists()

@@ -50,6 +50,7 @@ def test_y10_a_comment_has_the_whole_shape(bob, as_user, post, announced):
         "id": Comment.objects.get().pk,
         "post_id": post.pk,
         "parent_id": None,
+        "removed": False,
         "author": {"id": bob.pk, "username": "bob", "name": "", "avatar_url": None},
         "text": "What a light!",
         "mentions": [],
@@ -58,6 +59,7 @@ def test_y10_a_comment_has_the_whole_shape(bob, as_user, post, announced):
         "edited_at": None,
         "reactions_count": 0,
         "replies_count": 0,
+        "has_replies": False,
         "viewer": {"reaction": None},
     }
     assert comment["created_at"].endswith("Z")
@@ -351,7 +353,7 @@ def test_recounting_is_exact_in_any_order_and_number(bob, carol, person, as_user
 
 
 def test_many_posts_are_recounted_in_batches(alice, bob, monkeypatch):
-    monkeypatch.setattr("comments.actions.BATCH", 2)
+    monkeypatch.setattr("comments.actions.people.BATCH", 2)
     posts = [published(alice) for _ in range(5)]
     for each in posts * 2:
         add_comment(post=each, author=bob, text="hi")
