@@ -17,7 +17,7 @@ SELECT copy.* FROM (SELECT to_jsonb(t) AS row FROM {table} t WHERE id = %s) mode
      {source},
      LATERAL jsonb_populate_record(NULL::{table}, model.row || {changes}) AS copy
 """
-FIRST_READER, FIRST_AUTHOR = 10_000, 20_000
+FIRST_READER, FIRST_AUTHOR, FIRST_POST = 10_000, 20_000, 1_000_001
 
 
 def fill() -> None:
@@ -87,7 +87,7 @@ def _copy_posts(person: User) -> None:
         caption="The last boat came in, and then there was nobody on the water. #lake #evening",
     )
     place = PostMedia.objects.create(post=post, media=media, position=0)
-    last, every = AUTHORS * POSTS_EACH, "generate_series(1000001, 1000000 + %s) n"
+    last, every = AUTHORS * POSTS_EACH, f"generate_series({FIRST_POST}, {FIRST_POST - 1} + %s) n"
     _copy("media_media", media.pk, every, "jsonb_build_object('id', n)", [last])
     changes = f"""jsonb_build_object('id', n, 'author_id', {FIRST_AUTHOR} + n %% {AUTHORS},
         'published_at', now() - (n || ' seconds')::interval)"""

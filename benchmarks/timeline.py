@@ -107,7 +107,7 @@ def _sql(stage: Stage) -> Row:
     ideal.write_text(IDEAL.format(me=me).replace("\n", " "))
     mine = stage.folder / "ours.sql"
     mine.write_text(ours)
-    pairs = [(_pgbench(stage, mine), _pgbench(stage, ideal)) for _ in range(ROUNDS)]
+    pairs = [(pgbench(stage, mine), pgbench(stage, ideal)) for _ in range(ROUNDS)]
     page, best = (statistics.median(column) for column in zip(*pairs, strict=True))
     return Row(
         "its SQL alone (prepared, pgbench)",
@@ -129,7 +129,7 @@ def _literal(sql: str, params: list[object]) -> str:
     return (sql % tuple(texts)).replace("\n", " ") + ";"
 
 
-def _pgbench(stage: Stage, script: Path, seconds: int = 4) -> float:
+def pgbench(stage: Stage, script: Path, seconds: int = 4) -> float:
     """Processor milliseconds of the server for one run of `script`."""
     before = load.cpu_seconds(stage.postgres.pid)
     command = [postgres.binary("pgbench"), "-n", "-M", "prepared", "-T", str(seconds), "-f"]

@@ -26,11 +26,6 @@ def post(alice):
     return published(alice)
 
 
-@pytest.fixture
-def moderator(person):
-    return person("moderator", is_staff=True)
-
-
 def test_l5_a_picture_is_its_authors_alone_until_it_is_ready(
     alice, bob, as_user, guest, post, announced
 ):
