@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from comments.actions import add_comment
+from comments.actions.reactions import set_reaction as react_to_comment
 from comments.models import Comment
 from common.errors import Refusal
 from common.idempotency import Key
@@ -205,5 +206,15 @@ def _like(post: Post, who: User) -> None:
 def _say(post: Post, remark: plan.Remark, moment: datetime, who: User) -> None:
     if Comment.objects.filter(author=who, idempotency_key=remark.key).exists():
         return
-    key = Key(remark.key, FINGERPRINT)
-    past.remark_at(add_comment(post=post, author=who, text=remark.text, key=key), moment)
+    above = Comment.objects.filter(post=post, idempotency_key=remark.answers).first()
+    if above:
+        react_to_comment(comment=above, owner=who, emoji=LIKE)
+        past.react_to_remark_at(above, who, moment)
+    made = add_comment(
+        post=post,
+        author=who,
+        text=remark.text,
+        parent_id=above.pk if above else None,
+        key=Key(remark.key, FINGERPRINT),
+    )
+    past.remark_at(made, moment)

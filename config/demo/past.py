@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from comments.models import Comment
+from comments.models import Comment, CommentReaction
 from events.actions import announce
 from posts.actions.locks import lock_post
 from posts.actions.publication import spread, write
@@ -63,3 +63,7 @@ def hang_at(user: User, moment: datetime, *, since: datetime) -> None:
     """What `user` has hung since the beginning of this run."""
     rows = Hanging.objects.current().filter(owner=user, hung_at__gte=since)
     rows.update(sent_at=moment, hung_at=moment)
+
+
+def react_to_remark_at(comment: Comment, owner: User, moment: datetime) -> None:
+    CommentReaction.objects.filter(comment=comment, owner=owner).update(created_at=moment)

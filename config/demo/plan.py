@@ -35,6 +35,7 @@ class Remark:
     author: int
     text: str
     after: timedelta  # the post
+    answers: str = ""  # the key of another remark
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,9 @@ def _remarks(
     for place in range(lots.choice([0, 0, 1, 1, 2, 3, 5])):
         who = lots.randrange(people)
         after += (age - after) * lots.uniform(0.05, 0.3)
-        yield Remark(f"demo-remark-{number}-{place}", who, lots.choice(words.COMMENTS), after)
+        key = f"demo-remark-{number}-{place}"
+        yield Remark(key, who, lots.choice(words.COMMENTS), after)
         if who != author and lots.random() < 0.4:
             after += (age - after) * 0.1
             answer = lots.choice(words.ANSWERS).format(name=person(who).username)
-            yield Remark(f"demo-answer-{number}-{place}", author, answer, after)
+            yield Remark(f"demo-answer-{number}-{place}", author, answer, after, answers=key)

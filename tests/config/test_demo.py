@@ -95,6 +95,11 @@ def test_counts_are_exact_and_private_accounts_have_something_to_accept(demo):
         assert post.comments_count == post.comments.count()
         assert post.likes_count == post.reactions.count()
         assert not post.reactions.filter(owner__isnull=True).exists()
+    answered = Comment.objects.filter(replies_count__gt=0)
+    assert answered
+    for comment in answered:
+        assert comment.replies_count == comment.replies.count()
+        assert comment.reactions_count == comment.reactions.count() > 0
 
 
 def test_a_second_run_adds_nothing_and_says_so(demo):
