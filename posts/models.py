@@ -1,4 +1,4 @@
-"""Posts, their pictures, their former captions, and the reactions to them."""
+"""Posts, their pictures, their former captions, the reactions to them; tags and mentions."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -8,7 +8,13 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from media.models import Media
-from posts.querysets import PostMediaQuerySet, PostQuerySet, ReactionQuerySet
+from posts.querysets import (
+    PostMediaQuerySet,
+    PostQuerySet,
+    PostTagQuerySet,
+    ReactionQuerySet,
+    TagFollowQuerySet,
+)
 
 LIKE = "❤"
 
@@ -18,7 +24,8 @@ class Post(models.Model):
 
     `state` goes draft → processing → published, or processing → failed → processing again.
     Gone for everyone while `deleted_at` or `hidden_at` (by a moderator) is set. `revision`
-    grows with everything that a card shows and that is not a count.
+    grows with everything that a card shows and that is not a count. `tags` are those that were
+    sent, and then those of the caption.
     """
 
     class Type(models.TextChoices):
@@ -45,6 +52,12 @@ class Post(models.Model):
     visibility = models.CharField(max_length=9, choices=Visibility, default=Visibility.PUBLIC)
     caption = models.TextField(blank=True)
     tags = ArrayField(models.CharField(max_length=settings.TAG_MAX_LENGTH), default=list)
+    sent_tags = ArrayField(
+        models.CharField(max_length=settings.TAG_MAX_LENGTH), default=list, db_default=[]
+    )
+    entities = models.JSONField(
+        default=list, db_default=[]
+    )  # what `posts.mentioning` read in the caption
     media = models.ManyToManyField(Media, through="PostMedia", related_name="+")
     created_at = models.DateTimeField(db_default=Now())
     published_at = models.DateTimeField(null=True, blank=True)
@@ -163,3 +176,83 @@ class Reaction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.emoji} by {self.owner_id} on post {self.post_id}"
+
+
+# --- Hashtags and mentions ---------------------------------------------------------------------
+
+
+class PostTag(models.Model):
+    """A shown post on the page of one of its tags; exactly the posts that `is_shown` have these.
+
+    Author, audience and time are the post's own, kept here so that a page is read from an index.
+    `weight` is what `top` sorts by (`posts.tagging`). Written under the lock of the post's row.
+    """
+
+    tag = models.CharField(max_length=settings.TAG_MAX_LENGTH)
+    post = models.ForeignKey(Post, models.CASCADE, related_name="labels", db_index=False)
+    author_id = models.BigIntegerField()
+    is_public = models.BooleanField()  # whatever the account is
+    published_at = models.DateTimeField()
+    weight = models.PositiveIntegerField(default=0)
+
+    objects = PostTagQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "tag"], name="post_tag_once"),
+        ]
+        indexes = [
+            models.Index(fields=["tag", "-published_at", "-post"], name="post_tag_recent"),
+            models.Index(fields=["tag", "-weight", "-post"], name="post_tag_top"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.tag} on post {self.post_id}"
+
+
+class TagFollow(models.Model):
+    """`owner` is interested in a tag, whether anybody uses it or not."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False
+    )
+    tag = models.CharField(max_length=settings.TAG_MAX_LENGTH)
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = TagFollowQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "tag"], name="tag_follow_once"),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "-id"], name="tag_follow_list"),
+            models.Index(fields=["tag"], name="tag_follow_tag"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.tag} followed by {self.owner_id}"
+
+
+class Mention(models.Model):
+    """A caption names `user`, whom its author could see when it was written.
+
+    Who may see the link now is asked at reading (`posts.mentioning`). `told`: whether it was
+    announced, which happens once, and not before they may see the post.
+    """
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="mentioned", db_index=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False
+    )
+    told = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "user"], name="mention_once"),
+        ]
+        indexes = [models.Index(fields=["user", "-id"], name="mention_by_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in post {self.post_id}"

@@ -13,7 +13,7 @@ from users.models import Block, Follow, Mute, User
 from users.querysets import CARD
 
 if TYPE_CHECKING:
-    from posts.models import Post, PostMedia, Reaction
+    from posts.models import Post, PostMedia, PostTag, Reaction, TagFollow
 
     Viewer: TypeAlias = User | None
 
@@ -147,3 +147,14 @@ class ReactionQuerySet(models.QuerySet["Reaction"]):
     def miscounted(self, owner: "User") -> "ReactionQuerySet":
         """Reactions of `owner` that count although they are hidden, or the other way round."""
         return self.filter(owner=owner).exclude(counted=owner.is_active)
+
+
+class PostTagQuerySet(models.QuerySet["PostTag"]):
+    def on(self, tag: str) -> "PostTagQuerySet":
+        """A tag's posts, in its stored spelling, the newest first."""
+        return self.filter(tag=tag).order_by("-published_at", "-post_id")
+
+
+class TagFollowQuerySet(models.QuerySet["TagFollow"]):
+    def of(self, owner: "User") -> "TagFollowQuerySet":
+        return self.filter(owner=owner)

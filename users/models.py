@@ -49,6 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     followers_count = models.PositiveIntegerField(default=0)
     following_count = models.PositiveIntegerField(default=0)
     joined_at_reading = models.BooleanField(default=False)  # too many followers to fan out to
+    shows_followed_tags = models.BooleanField(default=False, db_default=False)  # at home
 
     objects: ClassVar[UserManager] = UserManager()
 
