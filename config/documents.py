@@ -71,6 +71,7 @@ TAGS = {
     "profiles": "A person's page.",
     "relationships": "Following, blocking and muting, and who follows whom.",
     "posts": "Photos with a caption, timelines, and likes.",
+    "tags": "What posts are about: their pages, and following them.",
     "uploads": "Photos that are sent straight to the store, whole or in parts.",
     "comments": "Remarks under a post.",
     "search": "Finding posts, people and tags.",

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from common import problems
 from config import documents, health
+from posts.urls import TAGS
 from posts.views import PostsOfUsername
 from showcase import urls as showcase
 
@@ -17,6 +18,7 @@ handler500 = problems.server_error
 urlpatterns = [
     path("posts/", include("posts.urls")),  # first, because it is asked for most
     path("posts/<int:post_id>/comments/", include("comments.urls")),
+    path("tags/", include(TAGS)),
     path("", RedirectView.as_view(url="/docs/"), name="home"),
     path("livez/", health.live, name="livez"),
     path("readyz/", health.ready, name="readyz"),

@@ -24,6 +24,13 @@ WAIT = openapi.Parameter(
 EMOJI = openapi.Parameter(
     "emoji", openapi.IN_QUERY, type=openapi.TYPE_STRING, description="Only those of this emoji."
 )
+SORT = openapi.Parameter(
+    "sort",
+    openapi.IN_QUERY,
+    type=openapi.TYPE_STRING,
+    enum=["recent", "top"],
+    description="`recent`, if nothing is said, or `top`.",
+)
 CONFLICT = error("idempotency_conflict", "The key was used for something else.", KeyReused.detail)
 NO_STORE = error("store_unavailable", "Nothing was kept.", StoreUnavailable.detail)
 NOT_PUBLISHED = error("not_published", "Your own, before it is published.", NotPublished.detail)

@@ -1,6 +1,6 @@
 """Mentions and hashtags in a text: where they stand, in any script.
 
-One reading for captions and comments. Who is mentioned is decided by `mentions`, not here: a name
+One reading for captions and comments. Who is mentioned is decided in `posts.mentioning`: a name
 that nobody has is plain text. Linear in the length of the text.
 """
 
@@ -19,7 +19,7 @@ _JOINERS = "\u200c\u200d"  # inside words of Persian and Indic scripts
 _MIDDLE_DOTS = "\u00b7\u30fb"  # inside words of Catalan and of Japanese
 _ADDRESS = re.compile(r"\b(?:https?|ftp)://\S+|\bwww\.\S+", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+)*")
-_PART = re.compile(r"[._-]+[A-Za-z0-9]+\Z")
+_PART = re.compile(r"[A-Za-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -62,16 +62,10 @@ def names_in(entity: Entity) -> list[str]:
 
     In `@ada.Thanks` a person means `ada`, unless there is an `ada.Thanks`.
     """
-    names = [entity.value]
-    while shorter := _PART.sub("", names[-1]):
-        if shorter == names[-1]:
-            break
-        names.append(shorter)
-    return [name for name in names if _is_possible(name)]
-
-
-def _is_possible(name: str) -> bool:
-    return settings.USERNAME_MIN_LENGTH <= len(name) <= settings.USERNAME_MAX_LENGTH
+    longest = settings.USERNAME_MAX_LENGTH
+    parts = _PART.finditer(entity.value[: longest + 1])  # one more, to see what goes on there
+    ends = [part.end() for part in parts if settings.USERNAME_MIN_LENGTH <= part.end() <= longest]
+    return [entity.value[:end] for end in reversed(ends)]
 
 
 def _signs(text: str, addresses: list[tuple[int, int]]) -> Iterator[int]:

@@ -42,6 +42,14 @@ class PostUnreacted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PostMentioned(Event):
+    """People whom a shown post mentions and who may see it. Of each it is told once a post."""
+
+    post_id: int
+    user_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class FanOutDue(Event):
     """Published to more followers than were written in the same transaction."""
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from media.models import Media
 from posts.querysets import (
+    MentionQuerySet,
     PostMediaQuerySet,
     PostQuerySet,
     PostTagQuerySet,
@@ -247,6 +248,8 @@ class Mention(models.Model):
     )
     told = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
+
+    objects = MentionQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -4,7 +4,8 @@ One prepared statement tells which posts stand there (`users.timelines`), which 
 viewer may see (`visible_to`, as everywhere), the counts and the viewer's own marks. The rest
 of a card is alike for every viewer and is kept as JSON under (post, its revision, its author's
 revision); the revisions come from that statement, so a kept card is never a stale one. Where a
-card has signed pictures, what is kept has holes, and one `urls_for` a page fills them.
+card has signed pictures or mentions somebody, what is kept has holes, which one `urls_for` and
+one `linked` a page fill.
 """
 
 import secrets
@@ -25,6 +26,8 @@ from common.statements import Statement, execute
 from media.models import Media
 from media.serializers import media_card
 from media.signing import URLs, urls_for
+from posts import tagging
+from posts.mentioning import Kept, Linked, linked, mentions_anybody, shown
 from posts.models import Post
 from posts.serializers import live_card, static_card
 from users import timelines
@@ -61,10 +64,15 @@ class _Seen(NamedTuple):
 
 @dataclass(frozen=True)
 class _Holed:
-    """A card whose URLs are the viewer's: pieces of JSON, and a picture between each two."""
+    """A card of which parts are the viewer's: pieces of JSON, and a picture between each two.
+
+    `entities` are those of a caption that mentions somebody, and are to be filled in at the end.
+    """
 
     pieces: list[bytes]
     pictures: list[Media]
+    author_id: int
+    entities: list[Kept] | None
 
 
 Body = bytes | _Holed
@@ -77,14 +85,17 @@ def timeline(
 ) -> TimelinePage:
     """Up to `size` cards older than `before`, or newer than `after` if given.
 
-    Posts that the viewer may not see are passed over. Costs one statement, and two more
-    for cards that are not kept.
+    Posts that the viewer may not see are passed over. Costs one statement, two more for cards
+    that are not kept, and one where somebody is mentioned. For a viewer who `shows_followed_tags`,
+    posts with these tags stand among the others; nobody else pays for it.
     """
     found: list[_Seen] = []
     edge: Position | None = None
     more, wanted = True, size + 1
     for _ in range(ROUNDS):
-        rows = _rows(viewer.pk, before=before, after=after, size=wanted)
+        rows = _rows(
+            viewer.pk, tags=viewer.shows_followed_tags, before=before, after=after, size=wanted
+        )
         found += [
             _Seen(row[0], row[1], row[2], row[3:6], row[6:]) for row in rows if row[3] is not None
         ]
@@ -143,10 +154,19 @@ _SEEN = Statement(_build, viewer_id=7_777_777_777_777_777_771)
 
 
 def page_sql(
-    viewer_id: int, *, before: Position = NEWEST, after: Position | None = None, size: int
+    viewer_id: int,
+    *,
+    tags: bool = False,
+    before: Position = NEWEST,
+    after: Position | None = None,
+    size: int,
 ) -> tuple[str, list[Any]]:
-    """The statement of a page and its parameters."""
-    entries, where = timelines.page_sql(viewer_id, before=before, after=after, size=size)
+    """The statement of a page and its parameters; with `tags`, of followed tags too."""
+    found = timelines.page_sql(viewer_id, before=before, after=after, size=size)
+    if tags:
+        edge, newer = after or before, after is not None
+        found = tagging.joined_sql(found, owner_id=viewer_id, edge=edge, newer=newer, size=size)
+    entries, where = found
     seen, who = _SEEN.bind(viewer_id=viewer_id)
     order = "ASC" if after else "DESC"
     return _PAGE.format(entries=entries, seen=seen, order=order), [*where, *who]
@@ -189,7 +209,10 @@ _HOLE = dumps({"url": _MARK, "renditions": _MARK})[1:-1]
 
 
 def _body(post: Post) -> Body:
-    card = static_card(post, {})
+    card = static_card(post, {}, {})
+    mentioning = mentions_anybody(post.entities)
+    if mentioning:
+        del card["mentions"], card["entities"]
     signed = {
         place.media.pk: _bare(place.media)
         for place in post.places.all()
@@ -199,7 +222,10 @@ def _body(post: Post) -> Body:
         if picture["id"] in signed:
             picture["url"] = picture["renditions"] = _MARK
     body = dumps(card)[:-1]
-    return _Holed(body.split(_HOLE), list(signed.values())) if signed else body
+    if not signed and not mentioning:
+        return body
+    entities = post.entities if mentioning else None
+    return _Holed(body.split(_HOLE), list(signed.values()), post.author_id, entities)
 
 
 def _bare(media: Media) -> Media:
@@ -220,14 +246,17 @@ def _filled(viewer: User, found: dict[CardKey, Body | None]) -> dict[CardKey, by
     if not holed:
         return whole
     urls = urls_for([each for body in holed.values() for each in body.pictures], viewer)
-    return whole | {key: _fill(body, urls) for key, body in holed.items()}
+    people = linked(((each.author_id, each.entities or ()) for each in holed.values()), viewer)
+    return whole | {key: _fill(body, urls, people) for key, body in holed.items()}
 
 
-def _fill(body: _Holed, urls: URLs) -> bytes:
+def _fill(body: _Holed, urls: URLs, people: Linked) -> bytes:
     parts = [body.pieces[0]]
     for picture, piece in zip(body.pictures, body.pieces[1:], strict=True):
         card = media_card(picture, urls)
         parts += (dumps({"url": card["url"], "renditions": card["renditions"]})[1:-1], piece)
+    if body.entities is not None:
+        parts += (b",", dumps(shown(body.author_id, body.entities, people))[1:-1])
     return b"".join(parts)
 
 

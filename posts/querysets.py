@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.utils import timezone
 
 from users.models import Block, Follow, Mute, User
 from users.querysets import CARD
 
 if TYPE_CHECKING:
-    from posts.models import Post, PostMedia, PostTag, Reaction, TagFollow
+    from posts.models import Mention, Post, PostMedia, PostTag, Reaction, TagFollow
 
     Viewer: TypeAlias = User | None
 
@@ -35,6 +35,7 @@ _CARD = (
     "visibility",
     "caption",
     "tags",
+    "entities",
     "created_at",
     "published_at",
     "edited_at",
@@ -80,6 +81,11 @@ class PostQuerySet(models.QuerySet["Post"]):
     def tagged(self, tag: str) -> "PostQuerySet":
         """Posts with a tag, in its stored spelling (`posts.tags`)."""
         return self.filter(tags__contains=[tag])
+
+    def mentioning(self, user: "User") -> "PostQuerySet":
+        """Published posts that mention somebody, each with its `mention_id` to sort by."""
+        found = self.filter(state="published", mentioned__user=user)
+        return found.annotate(mention_id=F("mentioned__id"))
 
     def published(self) -> "PostQuerySet":
         """Published posts, the newest first."""
@@ -158,3 +164,13 @@ class PostTagQuerySet(models.QuerySet["PostTag"]):
 class TagFollowQuerySet(models.QuerySet["TagFollow"]):
     def of(self, owner: "User") -> "TagFollowQuerySet":
         return self.filter(owner=owner)
+
+
+class MentionQuerySet(models.QuerySet["Mention"]):
+    def untold(self, post: "Post") -> "MentionQuerySet":
+        """Mentions in a post that were not announced, of others who may see it now."""
+        follows = Exists(Follow.objects.filter(owner=OuterRef("user"), target=post.author_id))
+        for_all = Q(post__visibility="public", post__author__is_private=False)
+        for_followers = Q(post__visibility__in=("public", "followers")) & Q(follows)
+        people = User.objects.visible_to(User(pk=post.author_id)).exclude(pk=post.author_id)
+        return self.filter(for_all | for_followers, post=post, told=False, user__in=people)

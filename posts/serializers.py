@@ -5,7 +5,7 @@ changes only with the revisions of post and author; `live_card` is this moment's
 viewer's. The serializers of the same names describe them in `/docs`.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -15,15 +15,17 @@ from common.errors import Invalid
 from media.serializers import MediaCard, media_card
 from media.signing import URLs, urls_for
 from posts.emojis import clean_emoji
-from posts.models import LIKE, Post, PostEdit, Reaction
+from posts.mentioning import Linked, linked, shown
+from posts.models import LIKE, Post, PostEdit, Reaction, TagFollow
 from posts.tags import clean_tags
 from users.models import User
 from users.serializers import PersonCard, person_card
 from users.viewer import viewer_or_guest
 
 
-def static_card(post: Post, urls: URLs) -> dict[str, Any]:
-    """What every viewer sees alike, but for `urls`: those of its signed pictures.
+def static_card(post: Post, urls: URLs, people: Linked) -> dict[str, Any]:
+    """What every viewer sees alike, but for `urls`, those of its signed pictures, and `people`,
+    those mentioned whom the viewer may see.
 
     Load with `for_cards`: no query.
     """
@@ -35,11 +37,11 @@ def static_card(post: Post, urls: URLs) -> dict[str, Any]:
         "visibility": post.visibility,
         "caption": post.caption,
         "tags": post.tags,
-        "mentions": [],
         "media": [media_card(place.media, urls) for place in post.places.all()],
         "created_at": post.created_at,
         "published_at": post.published_at,
         "edited_at": post.edited_at,
+        **shown(post.author_id, post.entities, people),
     }
 
 
@@ -69,10 +71,15 @@ def signed_urls(posts: Collection[Post], viewer: User | None) -> URLs:
     return urls_for([place.media for post in posts for place in post.places.all()], viewer)
 
 
-def post_card(post: Post, urls: URLs) -> dict[str, Any]:
+def linked_people(posts: Iterable[Post], viewer: User | None) -> Linked:
+    """Whom `viewer` may see of those mentioned in these posts. No query where nobody is."""
+    return linked(((post.author_id, post.entities) for post in posts), viewer)
+
+
+def post_card(post: Post, urls: URLs, people: Linked) -> dict[str, Any]:
     """A whole post. Load with `for_cards` and `with_marks_of`: no query."""
     return {
-        **static_card(post, urls),
+        **static_card(post, urls, people),
         **live_card(
             reactions=post.reactions_count,
             likes=post.likes_count,
@@ -100,8 +107,22 @@ class PostCards(serializers.ListSerializer[Post]):
 
     def to_representation(self, data: Any) -> list[dict[str, Any]]:
         posts = list(data)
-        urls = signed_urls(posts, viewer_or_guest(self.context["request"]))
-        return [post_card(post, urls) for post in posts]
+        viewer = viewer_or_guest(self.context["request"])
+        urls = signed_urls(posts, viewer)
+        people = linked_people(posts, viewer)
+        return [post_card(post, urls, people) for post in posts]
+
+
+class EntityCard(serializers.Serializer[Any]):
+    """A mention or a hashtag in a text: `text[start:end]` with its sign, in code points."""
+
+    kind = serializers.ChoiceField(("mention", "tag"))
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    value = serializers.CharField(help_text="The username now, or the tag as its page is called.")
+
+    class Meta:
+        ref_name = "Entity"
 
 
 class PostCard(serializers.Serializer[Post]):
@@ -114,11 +135,12 @@ class PostCard(serializers.Serializer[Post]):
     visibility = serializers.ChoiceField(Post.Visibility.choices)
     caption = serializers.CharField(allow_blank=True)
     tags = serializers.ListField(child=serializers.CharField())
-    mentions = serializers.ListField(child=serializers.CharField(), help_text="Usernames.")
     media = MediaCard(many=True)
     created_at = serializers.DateTimeField()
     published_at = serializers.DateTimeField(allow_null=True)
     edited_at = serializers.DateTimeField(allow_null=True)
+    mentions = serializers.ListField(child=serializers.CharField(), help_text="Usernames.")
+    entities = EntityCard(many=True, help_text="What to link in the caption, in order.")
     reactions_count = serializers.IntegerField()
     likes_count = serializers.IntegerField()
     comments_count = serializers.IntegerField()
@@ -132,9 +154,9 @@ class PostCard(serializers.Serializer[Post]):
         list_serializer_class = PostCards
 
     def to_representation(self, instance: Post) -> dict[str, Any]:
-        return post_card(
-            instance, signed_urls([instance], viewer_or_guest(self.context["request"]))
-        )
+        viewer = viewer_or_guest(self.context["request"])
+        people = linked_people([instance], viewer)
+        return post_card(instance, signed_urls([instance], viewer), people)
 
 
 class ReactionCard(serializers.Serializer[Reaction]):
@@ -170,6 +192,25 @@ class PostEditCard(serializers.Serializer[PostEdit]):
 
     class Meta:
         ref_name = "PostEdit"
+
+
+class TagDetail(serializers.Serializer[Any]):
+    name = serializers.CharField(help_text="As it is stored: in lower case, without `#`.")
+    posts_count = serializers.IntegerField(
+        help_text=f"Posts that you may see, of the newest {settings.TAG_COUNT_MAX}."
+    )
+    is_followed = serializers.BooleanField()
+
+    class Meta:
+        ref_name = "Tag"
+
+
+class FollowedTag(serializers.Serializer[TagFollow]):
+    name = serializers.CharField(source="tag")
+    followed_at = serializers.DateTimeField(source="created_at")
+
+    class Meta:
+        ref_name = "FollowedTag"
 
 
 # --- Shapes in -----------------------------------------------------------------------------------

@@ -1,12 +1,13 @@
-"""Below /posts/."""
+"""Below /posts/, and below /tags/."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
-from posts import views
+from posts import tag_views, views
 
 urlpatterns = [
     path("", views.OwnPosts.as_view(), name="posts"),
     path("timeline/", views.Timeline.as_view(), name="timeline"),
+    path("mentioned/", tag_views.PostsMentioningMe.as_view(), name="posts-mentioned"),
     path("user/<int:user_id>/", views.PostsOfSomebody.as_view(), name="posts-of-user"),
     path("<int:post_id>/", views.OnePost.as_view(), name="post"),
     path("<int:post_id>/edits/", views.PostEdits.as_view(), name="post-edits"),
@@ -14,4 +15,12 @@ urlpatterns = [
     path("<int:post_id>/reactions/", views.Reactions.as_view(), name="post-reactions"),
     path("<int:post_id>/reactions/summary/", views.ByEmoji.as_view(), name="post-by-emoji"),
     path("<int:post_id>/like/", views.Like.as_view(), name="post-like"),
+]
+
+# A tag may have a slash in its name; what follows it is looked for first.
+TAGS: list[URLPattern] = [
+    path("followed/", tag_views.FollowedTags.as_view(), name="tags-followed"),
+    path("<path:name>/posts/", tag_views.PostsOfTag.as_view(), name="tag-posts"),
+    path("<path:name>/follow/", tag_views.FollowTag.as_view(), name="tag-follow"),
+    path("<path:name>/", tag_views.OneTag.as_view(), name="tag"),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django_filters.rest_framework import DjangoFilterBackend
@@ -23,7 +23,7 @@ from common.pagination import Moment, NewestFirst, page_size
 from common.renderers import dumps
 from common.throttles import throttle
 from common.waiting import seconds_asked, wait_while
-from posts import pages
+from posts import pages, tagging
 from posts.actions import editing, posts, reactions
 from posts.documents import CONFLICT, EMOJI, KEY, NO_STORE, NOT_PUBLISHED, POST_PAGE, WAIT
 from posts.emojis import clean_emoji
@@ -315,12 +315,18 @@ class Timeline(generics.GenericAPIView[Post]):
 
     def get_queryset(self) -> QuerySet[Post]:
         me = viewer(self.request)
-        standing = Post.objects.visible_to(me).wanted_by(me).filter(pk__in=standing_in(me))
-        return standing.published().for_cards().with_marks_of(me)
+        standing = Q(pk__in=standing_in(me))
+        if me.shows_followed_tags:
+            standing |= Q(pk__in=tagging.standing_by_tag(me))
+        found = Post.objects.visible_to(me).wanted_by(me).filter(standing)
+        return found.published().for_cards().with_marks_of(me)
 
     @swagger_auto_schema(manual_parameters=[*PAGED, *POST_PARAMETERS], responses={200: POST_PAGE})
     def get(self, request: Request) -> HttpResponse:
-        """Your home timeline: the posts of those whom you follow, and your own."""
+        """Your home timeline: the posts of those whom you follow, and your own.
+
+        And with tags that you follow, if your profile says `shows_followed_tags`.
+        """
         if request.query_params.keys() & PostFilters.base_filters.keys():
             found: Any = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
             return self.get_paginated_response(self.get_serializer(found, many=True).data)

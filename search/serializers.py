@@ -9,7 +9,8 @@ from rest_framework import serializers
 
 from common.errors import Invalid
 from media.signing import URLs
-from posts.serializers import PostCard, post_card, signed_urls
+from posts.mentioning import Linked
+from posts.serializers import PostCard, linked_people, post_card, signed_urls
 from posts.tags import clean_tag
 from search.parsing import midnight
 from search.queries import Asked, Result
@@ -241,20 +242,24 @@ def tag_card(tag: str) -> dict[str, Any]:
     return {"name": tag}
 
 
-_CARDS: Final[Mapping[str, Callable[[Any, URLs], dict[str, Any]]]] = {
+_CARDS: Final[Mapping[str, Callable[[Any, URLs, Linked], dict[str, Any]]]] = {
     POST: post_card,
-    PERSON: lambda person, _: person_card(person),
-    TAG: lambda tag, _: tag_card(tag),
+    PERSON: lambda person, *_: person_card(person),
+    TAG: lambda tag, *_: tag_card(tag),
 }
 
 
 def result_cards(results: Sequence[Result], viewer: User | None) -> list[dict[str, Any]]:
-    """Results as dicts; no query where no picture is signed, else one or two for all of them."""
-    urls = signed_urls([each.row for each in results if each.kind == POST], viewer)
+    """Results as dicts; no query where no picture is signed and nobody mentioned.
+
+    Else up to three for all of them.
+    """
+    posts = [each.row for each in results if each.kind == POST]
+    urls, people = signed_urls(posts, viewer), linked_people(posts, viewer)
     return [
         {
             "type": each.kind,
-            each.kind: _CARDS[each.kind](each.row, urls),
+            each.kind: _CARDS[each.kind](each.row, urls, people),
             "score": each.score,
             "highlights": each.marks,
         }

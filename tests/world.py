@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from comments.models import Comment, CommentPicture, CommentReaction
 from media.models import Media
-from posts.models import Post, PostEdit, PostMedia, Reaction
+from posts.models import Mention, Post, PostEdit, PostMedia, PostTag, Reaction, TagFollow
 from search.actions.documents import index_people, index_posts
 from showcase.models import Hanging
 from tests.search.asking import late
@@ -59,11 +59,24 @@ def post(author, caption="light", *, age=0, pictures=2, readers=(), **fields):
     for position in range(pictures):
         access = "signed" if position else "public"  # as while it moves
         PostMedia.objects.create(post=made, media=picture(author, access), position=position)
+    if made.published_at:
+        for tag in made.tags:  # also of what is hidden: rows that were left would show nothing
+            PostTag.objects.create(
+                tag=tag, post=made, author_id=author.pk, is_public=True, published_at=moment
+            )
     for reader in (author, *readers):
         TimelineEntry.objects.create(
             owner_id=reader.pk, post_id=made.pk, author_id=author.pk, shown_at=moment
         )
     return made
+
+
+def mention(post, user):
+    """Let a post name somebody, somewhere."""
+    Mention.objects.create(post=post, user=user)
+    kept = {"kind": "mention", "start": 0, "end": 5, "user_id": user.pk}
+    Post.objects.filter(pk=post.pk).update(entities=[*post.entities, kept])
+    post.refresh_from_db()
 
 
 def hanging(owner, place="one", *, age=0, former=False, alt_text="", **fields):
@@ -96,6 +109,9 @@ def populate(viewer, star, count):
         for number in range(count)
     ]
     own = [post(viewer, age=count + number) for number in range(count)]
+    for number, each in enumerate(posts):
+        mention(each, viewer)
+        TagFollow.objects.create(owner=viewer, tag=f"sea{number}")
     below = None
     for number, each in enumerate(User.objects.filter(username__startswith="friend")):
         Follow.objects.create(owner=viewer, target=each)
@@ -140,6 +156,11 @@ def _count():
         )
 
 
+def unseen(author, viewer, **fields):
+    """A post that names `viewer`, who must not see it."""
+    mention(post(author, HIDDEN, tags=["sea", f"sea{HIDDEN}"], **fields), viewer)
+
+
 def haunt(viewer, star, talked_under):
     """The same rows by those whom `viewer` must not see, and posts for their author alone."""
     now = timezone.now()
@@ -163,7 +184,9 @@ def haunt(viewer, star, talked_under):
         Comment.objects.create(post=talked_under, author=ghost, parent=answered, text=HIDDEN)
         CommentReaction.objects.create(comment=answered, owner=ghost, emoji="😀")
         Reaction.objects.create(post=talked_under, owner=ghost, emoji="😀")
-        post(ghost, HIDDEN, readers=[viewer, star], tags=[f"sea{HIDDEN}"])
+        unseen(ghost, viewer, readers=[viewer, star])
+        TagFollow.objects.create(owner=ghost, tag=f"sea{HIDDEN}")
+        mention(talked_under, ghost)
         hanging(ghost, alt_text=HIDDEN)
     for fields in (
         {"visibility": "private"},
@@ -173,7 +196,7 @@ def haunt(viewer, star, talked_under):
         {"state": "failed", "published_at": None},
         {"state": "draft", "published_at": None},
     ):
-        post(star, HIDDEN, readers=[viewer], tags=[f"sea{HIDDEN}"], **fields)
+        unseen(star, viewer, readers=[viewer], **fields)
     for fields in ({"deleted_at": now}, {"hidden_at": now}):
         post(viewer, HIDDEN, **fields)
         for parent in (None, answered):

@@ -77,6 +77,12 @@ class RecentBearer(BearerAuthentication):
         return known
 
 
+def forget(request: Any) -> None:
+    """Believe nothing that this process knows of the token of a request any more."""
+    with _lock:
+        _recent.pop(bearer(request) or "", None)
+
+
 RECENT = 3.0  # seconds
 _recent: TTLCache[str, tuple[User, tokens.Claims]] = TTLCache(maxsize=10_000, ttl=RECENT)
 _lock = threading.Lock()

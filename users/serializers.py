@@ -55,6 +55,7 @@ def profile(user: User, viewer: User | None) -> dict[str, Any]:
     if viewer is not None and viewer.pk == user.pk:
         page["email"] = user.email
         page["email_verified"] = user.email_verified_at is not None
+        page["shows_followed_tags"] = user.shows_followed_tags
         page["avatar_processing"] = user.next_avatar_id is not None
     return page
 
@@ -119,7 +120,7 @@ class ViewerRelations(serializers.Serializer[User]):
 
 
 class ProfileDetail(serializers.Serializer[User]):
-    """For guests every relation is false. The last three fields are only in one's own profile."""
+    """For guests every relation is false. The last four fields are only in one's own profile."""
 
     id = serializers.IntegerField()
     username = serializers.CharField()
@@ -137,6 +138,9 @@ class ProfileDetail(serializers.Serializer[User]):
         required=False, allow_null=True, help_text="None for who registered without one."
     )
     email_verified = serializers.BooleanField(required=False)
+    shows_followed_tags = serializers.BooleanField(
+        required=False, help_text="Posts with tags that you follow stand in your timeline."
+    )
     avatar_processing = serializers.BooleanField(
         required=False, help_text="A new picture was sent and is being prepared."
     )
@@ -336,6 +340,9 @@ class ProfileWrite(serializers.Serializer[Any]):
         validators=[URLValidator(schemes=["http", "https"])],
     )
     is_private = serializers.BooleanField(required=False)
+    shows_followed_tags = serializers.BooleanField(
+        required=False, help_text="Show posts with followed tags in the home timeline."
+    )
     avatar = AvatarField(required=False, help_text="A photo; empty takes the present one down.")
 
 

@@ -210,12 +210,12 @@ SELECT shown_at, post_id, reposter_id FROM (
      WHERE author.joined_at_reading AND author.id NOT IN ({muted}))
 ) entry ORDER BY shown_at {order}, post_id {order} LIMIT %s
 """
-_MUTED = (
+MUTED = (
     "SELECT target_id FROM users_mute"
     " WHERE owner_id = %s AND (until IS NULL OR until > statement_timestamp())"
 )
-_OLDER = _PAGE.format(beyond="<", order="DESC", muted=_MUTED)
-_NEWER = _PAGE.format(beyond=">", order="ASC", muted=_MUTED)
+_OLDER = _PAGE.format(beyond="<", order="DESC", muted=MUTED)
+_NEWER = _PAGE.format(beyond=">", order="ASC", muted=MUTED)
 
 
 def standing_in(owner: User) -> QuerySet[TimelineEntry, Any]:

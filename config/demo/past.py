@@ -16,6 +16,7 @@ from posts.actions.locks import lock_post
 from posts.actions.publication import spread, write
 from posts.events import PostEdited
 from posts.models import Post, Reaction
+from posts.tagging import label
 from showcase.models import Hanging
 from users import timelines
 from users.models import Follow, User
@@ -37,6 +38,7 @@ def publish_post_at_its_time(post: Post) -> None:
         write(post, published_at=post.created_at)
         timelines.withdraw(post.pk)
         spread(post)
+        label(post)
         announce(PostEdited(post_id=post.pk))
 
 

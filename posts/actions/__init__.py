@@ -5,6 +5,8 @@ posts.py         create, retry, delete
 publication.py   from processing to published or failed; in and out of timelines and counts
 pictures.py      public or signed, as the audience has it
 editing.py       what its author may change, and what it said before
+captions.py      the tags and mentions that a caption makes
+tags.py          follow a tag, and no longer
 reactions.py     react, like and take it back; whose reactions count
 moderation.py    hide, restore, purge
 """

@@ -10,11 +10,14 @@ from common.errors import Invalid
 from events.actions import announce
 from media.actions.receiving import set_alt_text
 from media.models import Media
+from posts.actions.captions import keep_mentions, read_caption, tell_mentioned
 from posts.actions.locks import lock_own
 from posts.actions.pictures import place_pictures
 from posts.actions.publication import spread, write
 from posts.events import PostEdited, PostPublished
+from posts.mentioning import Reading
 from posts.models import Post, PostEdit
+from posts.tagging import label
 from users.actions.counts import add_posts
 from users.models import User
 
@@ -36,10 +39,11 @@ def edit_post(*, post: Post, editor: User, changes: Mapping[str, Any]) -> None:
         message = f"One for each of the {len(pictures)} pictures, please."
         raise Invalid(message, fields={"alt_texts": [message]})
     columns = {
-        name: value
-        for name, value in changes.items()
-        if name != "alt_texts" and value != getattr(post, name)
+        name: changes[name]
+        for name in ("caption", "visibility")
+        if changes.get(name, getattr(post, name)) != getattr(post, name)
     }
+    reading = _read_anew(post, changes, columns)
     if not columns and new_texts == texts:
         return
     PostEdit.objects.create(
@@ -54,15 +58,33 @@ def edit_post(*, post: Post, editor: User, changes: Mapping[str, Any]) -> None:
             set_alt_text(media, text)
     former = post.visibility
     write(post, **columns, edited_at=timezone.now())
+    if reading is not None:
+        keep_mentions(post, reading)
     if post.visibility != former:
         place_pictures(post, post.author)
     if post.is_shown:
         _tell(post, former)
 
 
+def _read_anew(post: Post, changes: Mapping[str, Any], columns: dict[str, Any]) -> Reading | None:
+    """Add to `columns` what a new caption and new tags make of the post; None without either.
+
+    Tags that were sent stay, whatever the caption says, until others are sent. All tags of the
+    answer sent back, those of an unchanged caption among them, change nothing.
+    """
+    sent = changes.get("tags", post.sent_tags)
+    if "caption" not in columns and sent in (post.tags, post.sent_tags):
+        return None
+    reading = read_caption(post.author, columns.get("caption", post.caption), sent, post)
+    columns |= {"sent_tags": sent, "tags": reading.tags, "entities": reading.entities}
+    return reading
+
+
 def _tell(post: Post, former: str) -> None:
     """Move a shown post to its new audience, and let the world know."""
     announce(PostEdited(post_id=post.pk))
+    label(post)
+    tell_mentioned(post)
     if post.visibility == former:
         return
     add_posts(post.author_id, former, -1)

@@ -15,6 +15,7 @@ from media.actions.attaching import take_media
 from media.actions.processing import retry_media
 from media.actions.receiving import ReceivedPhoto, add_media, receive_photos, set_alt_text
 from media.models import Media
+from posts.actions.captions import keep_mentions, read_caption
 from posts.actions.locks import lock_active, lock_own
 from posts.actions.pictures import access_for
 from posts.actions.publication import conceal, unshow, write
@@ -76,7 +77,10 @@ def _create(
         return made
     if key is not None:
         post.idempotency_key, post.idempotency_fingerprint = key.text, key.fingerprint
+    reading = read_caption(author, post.caption, post.tags)
+    post.sent_tags, post.tags, post.entities = post.tags, reading.tags, reading.entities
     post.save(force_insert=True)
+    keep_mentions(post, reading)
     access = access_for(author, post.visibility)
     pictures = (
         _take(author, media_ids, texts, access)

@@ -1,7 +1,7 @@
 """A post's way from processing to published or failed, and in and out of what others see.
 
-Timelines and the author's counts hold exactly the posts that are shown; both are written here
-and nowhere else, under the locks of `lock_post`.
+Timelines, the pages of tags and the author's counts hold exactly the posts that are shown; all are
+written from here and nowhere else, under the locks of `lock_post`.
 """
 
 from django.db import transaction
@@ -12,9 +12,11 @@ from common.errors import Missing
 from events.actions import announce
 from media.actions.deleting import conceal_media
 from media.models import Media
+from posts.actions.captions import tell_mentioned
 from posts.actions.locks import lock_post
 from posts.events import FanOutDue, PostPublished, PostWithdrawn
 from posts.models import Post
+from posts.tagging import label, unlabel
 from users import timelines
 from users.actions.counts import add_posts
 
@@ -68,13 +70,16 @@ def show(post: Post) -> None:
     """A locked post is to be seen from now on: count it, spread it, tell of it."""
     add_posts(post.author_id, post.visibility, +1)
     spread(post)
+    label(post)
     announce(PostPublished(post_id=post.pk))
+    tell_mentioned(post)
 
 
 def unshow(post: Post) -> None:
     """A locked post is not to be seen any more; the opposite of `show`."""
     add_posts(post.author_id, post.visibility, -1)
     timelines.withdraw(post.pk)
+    unlabel(post)
     announce(PostWithdrawn(post_id=post.pk))
 
 

@@ -12,6 +12,7 @@ from events.actions import announce
 from posts.actions.locks import lock_active, lock_posts, lock_visible
 from posts.events import PostReacted, PostUnreacted
 from posts.models import LIKE, Post, Reaction
+from posts.tagging import reweigh, weight
 from users import timelines
 from users.models import User
 
@@ -33,6 +34,8 @@ def set_reaction(*, post: Post, owner: User, emoji: str) -> None:
         _count(former, -1)
         former.delete()
     _count(Reaction.objects.create(post=post, owner=owner, emoji=emoji), +1)
+    if not (former and former.counted):
+        _weigh(post, +1)
     announce(PostReacted(post_id=post.pk, owner_id=owner.pk))
 
 
@@ -48,6 +51,8 @@ def clear_reaction(*, post: Post, owner: User, emoji: str | None = None) -> None
         return
     _count(former, -1)
     former.delete()
+    if former.counted:
+        _weigh(post, -1)
     announce(PostUnreacted(post_id=post.pk, owner_id=owner.pk))
 
 
@@ -57,6 +62,13 @@ def _count(reaction: Reaction, delta: int) -> None:
         Post.objects.filter(pk=reaction.post_id).update(
             reactions_count=F("reactions_count") + delta, likes_count=F("likes_count") + liked
         )
+
+
+def _weigh(post: Post, delta: int) -> None:
+    """Move a locked post on the pages of its tags, if one reaction more or less matters there."""
+    count = post.reactions_count + delta
+    if weight(count) != weight(post.reactions_count):
+        reweigh({post.pk: count})
 
 
 # --- Hidden people -----------------------------------------------------------------------------
@@ -85,6 +97,8 @@ def _recount_batch(user_id: int) -> bool:
     Post.objects.filter(pk__in=post_ids).update(
         reactions_count=_tally(here), likes_count=_tally(here.filter(emoji=LIKE))
     )
+    counts = Post.objects.filter(pk__in=post_ids).values_list("pk", "reactions_count")
+    reweigh(dict(counts))
     return bool(post_ids)
 
 

@@ -62,6 +62,7 @@ def test_y7_a_new_post_is_being_processed_and_has_the_whole_shape(send, alice, a
         "caption": "Two of them",
         "tags": ["grösse", "日本", "i̇stanbul"],
         "mentions": [],
+        "entities": [],
         "created_at": post["created_at"],
         "published_at": None,
         "edited_at": None,

@@ -59,7 +59,7 @@ def test_a_card_in_the_timeline_is_the_post_as_it_is_read_alone(alice, bob, as_u
     assert (card["likes_count"], card["reactions_count"]) == (1, 1)
     assert as_user(alice).get(PATH).json()["results"][0]["viewer"]["liked"] is False
     whole = Post.objects.for_cards().with_marks_of(bob).get(pk=post.pk)
-    assert list(card) == list(post_card(whole, {}))
+    assert list(card) == list(post_card(whole, {}, {}))
 
 
 def test_what_changes_shows_at_once_though_cards_are_kept(alice, bob, as_user, publish, committed):

@@ -36,6 +36,7 @@ def test_who_registers_gets_a_profile_and_can_sign_in(guest, db, announced):  # 
         "viewer": dict.fromkeys(["follows", "requested", "follows_me", "blocks", "mutes"], False),
         "email": "ada@example.org",
         "email_verified": False,
+        "shows_followed_tags": False,
         "avatar_processing": False,
     }
     assert announced == [("UserRegistered", {"user_id": body["id"]})]

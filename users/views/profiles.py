@@ -12,6 +12,7 @@ from common.documents import FORBIDDEN, error
 from common.errors import Missing
 from users import throttles
 from users.actions import accounts
+from users.authentication import forget
 from users.documents import PROFILE
 from users.models import User
 from users.querysets import UserQuerySet
@@ -81,6 +82,7 @@ def _change(request: Request) -> Response:
     sent = ProfileWrite(data=request.data, partial=True)
     sent.is_valid(raise_exception=True)
     accounts.change_profile(user=user, changes=sent.validated_data)
+    forget(request)  # so that the timeline knows of a changed setting at once
     return _own(user)
 
 
