@@ -72,7 +72,7 @@ class ByRow(BasePagination):
         sent = request.query_params.get("cursor")
         asked = Edge.decode(sent, self.kind) if sent else None
         upwards = asked is not None and asked.newer
-        found = queryset if asked is None else queryset.filter(self._beyond(asked))
+        found = queryset if asked is None else queryset.filter(self.beyond(asked))
         order = self.columns if upwards else tuple(f"-{column}" for column in self.columns)
         rows = list(found.order_by(*order)[: size + 1])
         more, rows = len(rows) > size, rows[:size]
@@ -85,7 +85,7 @@ class ByRow(BasePagination):
     def get_paginated_response(self, data: Any) -> Response:
         return Response({"next": self._older, "previous": self._newer, "results": data})
 
-    def _beyond(self, edge: Edge) -> Func:
+    def beyond(self, edge: Edge) -> Func:
         """`(first, second) < (…, …)`, or the other way round."""
         first: Any = edge.first
         if self.timed:

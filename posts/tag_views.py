@@ -101,13 +101,13 @@ class FollowedTags(generics.ListAPIView[TagFollow]):
 
 class Recent(ByRow):
     kind = "r"
-    columns = ("tagged_at", "pk")
+    columns = ("tagged_at", "tagged_id")
     timed = True
 
 
 class Top(ByRow):
     kind = "t"
-    columns = ("weight", "pk")
+    columns = ("weight", "tagged_id")
 
 
 SORTS = {"recent": Recent, "top": Top}

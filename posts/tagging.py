@@ -89,10 +89,18 @@ def posts_count(tag: str, viewer: User | None) -> int:
 
 
 def posts_on(tag: str, viewer: User | None) -> PostQuerySet:
-    """Posts with a tag that `viewer` may see, each with `tagged_at` and `weight` to sort by."""
+    """Posts with a tag that `viewer` may see, to be sorted by `tagged_at` or `weight`, then by id.
+
+    That is the id that the index of the tags has: sorted by the post's own, each page would read
+    all that stands before it.
+    """
     found = Post.objects.visible_to(viewer).filter(labels__tag=tag)
     wanted = found if viewer is None else found.wanted_by(viewer)
-    return wanted.annotate(tagged_at=F("labels__published_at"), weight=F("labels__weight"))
+    return wanted.annotate(
+        tagged_at=F("labels__published_at"),
+        weight=F("labels__weight"),
+        tagged_id=F("labels__post_id"),
+    )
 
 
 # Entries of a home timeline, and the posts for everyone that have a tag which its owner follows.

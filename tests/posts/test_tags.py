@@ -9,12 +9,14 @@ from django.db import connection
 from django.utils import timezone
 
 from common.errors import Refusal
+from common.keyset import Edge
 from posts.actions.editing import edit_post
 from posts.actions.moderation import hide_post, purge_post, restore_post
 from posts.actions.posts import delete_post
 from posts.actions.reactions import clear_reaction, recount_reactions_of, set_reaction
 from posts.models import LIKE, Mention, Post, PostTag, TagFollow
-from posts.tagging import weight
+from posts.tag_views import Recent, Top
+from posts.tagging import posts_on, weight
 from tests.albums import album, made_anew, published
 from tests.posts.writing import shown, written
 from tests.racing import at_once
@@ -250,13 +252,19 @@ def test_l3_what_no_page_can_be_is_refused(guest, db, asked):
     assert answer.json()["code"] == "invalid"
 
 
-def test_l3_a_page_is_read_from_an_index(alice, django_assert_max_num_queries):
+@pytest.mark.parametrize("pagination", [Recent, Top])
+def test_l3_a_page_begins_at_its_place_in_the_index(bob, pagination):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
-    for columns in (("-published_at", "-post_id"), ("-weight", "-post_id")):
-        plan = PostTag.objects.filter(tag="sea").order_by(*columns)[:20].explain()
-        assert "Index" in plan
-        assert "Sort" not in plan
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+    below = pagination().beyond(Edge(pagination.kind, 7, 5))
+    order = [f"-{column}" for column in pagination.columns]
+
+    plan = posts_on("sea", bob).filter(below).order_by(*order)[:20].explain()
+
+    (condition,) = [line for line in plan.splitlines() if "Index Cond: (((tag)" in line]
+    assert "ROW(" in condition
+    assert "Sort" not in plan
 
 
 # --- Kept with the post --------------------------------------------------------------------------
