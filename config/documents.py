@@ -72,6 +72,7 @@ TAGS = {
     "relationships": "Following, blocking and muting, and who follows whom.",
     "posts": "Photos with a caption, timelines, and likes.",
     "tags": "What posts are about: their pages, and following them.",
+    "drafts": "Posts that only their author sees yet, and scheduled ones.",
     "uploads": "Photos that are sent straight to the store, whole or in parts.",
     "comments": "Remarks under a post.",
     "search": "Finding posts, people and tags.",

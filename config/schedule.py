@@ -14,6 +14,10 @@ def schedule() -> dict[str, dict[str, Any]]:
             "task": "events.tasks.sweep",
             "schedule": settings.SWEEP_SECONDS,
         },
+        "publish what is due": {
+            "task": "posts.tasks.publish_due_posts",
+            "schedule": settings.SWEEP_SECONDS,
+        },
         "clear abandoned uploads": {"task": "media.tasks.media_sweep", "schedule": HOUR},
         "forget signed URLs": {"task": "media.tasks.forget_signed_urls", "schedule": HOUR},
         "put pictures where they belong": {

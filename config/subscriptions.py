@@ -36,6 +36,7 @@ from media.tasks import (
 )
 from posts.events import (
     FanOutDue,
+    PicturesAdded,
     PostCreated,
     PostEdited,
     PostMentioned,
@@ -138,6 +139,7 @@ SUBSCRIPTIONS: Subscriptions = {
     UserBlocked: (),
     UserUnblocked: (),
     PostCreated: (process_post,),
+    PicturesAdded: (process_post,),
     FanOutDue: (fan_out_post,),
     PostPublished: (settle_pictures_of_comments, index_post),
     PostEdited: (index_post,),

@@ -54,7 +54,8 @@ class Posts(Moderated[Post]):
     readonly_fields = ["pictures", "history"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
-        return super().get_queryset(request).prefetch_related("places__media", "edits")
+        found = super().get_queryset(request).exclude(state=Post.State.DRAFT)
+        return found.prefetch_related("places__media", "edits")
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(_preview)
@@ -118,7 +119,8 @@ class Posts(Moderated[Post]):
 
 def _preview(request: HttpRequest, post_id: int, position: int) -> HttpResponse:
     """A picture that has no URL for everybody: for this moderator, to be kept nowhere."""
-    media = get_object_or_404(Media, place__post=post_id, place__position=position)
+    seen = Media.objects.exclude(place__post__state=Post.State.DRAFT)  # its author's alone
+    media = get_object_or_404(seen, place__post=post_id, place__position=position)
     try:
         made = preview(media)
     except Missing as error:

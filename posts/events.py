@@ -11,6 +11,13 @@ class PostCreated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PicturesAdded(Event):
+    """A draft has pictures that may have to be processed."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostPublished(Event):
     """Published, restored by a moderator, or opened to more people."""
 

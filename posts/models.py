@@ -23,7 +23,8 @@ LIKE = "❤"
 class Post(models.Model):
     """One to ten pictures in order, with a caption.
 
-    `state` goes draft → processing → published, or processing → failed → processing again.
+    `state` goes draft → processing → published, or processing → failed → processing again. A draft
+    with `publish_at` is published by the clock; `publish_error` tells its author why it was not.
     Gone for everyone while `deleted_at` or `hidden_at` (by a moderator) is set. `revision`
     grows with everything that a card shows and that is not a count. `tags` are those that were
     sent, and then those of the caption.
@@ -62,6 +63,8 @@ class Post(models.Model):
     media = models.ManyToManyField(Media, through="PostMedia", related_name="+")
     created_at = models.DateTimeField(db_default=Now())
     published_at = models.DateTimeField(null=True, blank=True)
+    publish_at = models.DateTimeField(null=True, blank=True)
+    publish_error = models.CharField(max_length=300, blank=True, db_default="")
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True)
@@ -84,6 +87,9 @@ class Post(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="published", published_at=None), name="post_published_has_a_time"
             ),
+            models.CheckConstraint(
+                condition=Q(publish_at=None) | Q(state="draft"), name="post_scheduled_is_a_draft"
+            ),
         ]
         indexes = [
             models.Index(
@@ -103,6 +109,16 @@ class Post(models.Model):
                 fields=["deleted_at"], name="post_to_purge", condition=Q(deleted_at__isnull=False)
             ),
             GinIndex(fields=["tags"], name="post_tags"),
+            models.Index(
+                fields=["author", "-id"],
+                name="post_drafts",
+                condition=Q(state="draft", deleted_at=None, hidden_at=None),
+            ),
+            models.Index(
+                fields=["publish_at"],
+                name="post_due",
+                condition=Q(publish_at__isnull=False, deleted_at=None, hidden_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

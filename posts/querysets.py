@@ -38,6 +38,8 @@ _CARD = (
     "entities",
     "created_at",
     "published_at",
+    "publish_at",
+    "publish_error",
     "edited_at",
     "revision",
     "reactions_count",
@@ -93,7 +95,16 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def to_come(self) -> "PostQuerySet":
         """Those whose pictures are being prepared, and that appear afterwards."""
-        return self.filter(state="processing", deleted_at=None, hidden_at=None)
+        there = self.filter(deleted_at=None, hidden_at=None)
+        return there.filter(Q(state="processing") | Q(publish_at__lte=timezone.now()))
+
+    def drafts(self) -> "PostQuerySet":
+        """Drafts, scheduled ones too."""
+        return self.filter(state="draft", deleted_at=None, hidden_at=None)
+
+    def due(self) -> "PostQuerySet":
+        """Drafts whose time has come."""
+        return self.drafts().filter(publish_at__lte=timezone.now())
 
     def for_cards(self) -> "PostQuerySet":
         """Load what a card shows, and no more: two queries for any number of posts."""
@@ -126,6 +137,7 @@ class PostMediaQuerySet(models.QuerySet["PostMedia"]):
     def misplaced(self) -> "PostMediaQuerySet":
         """Public pictures that not everybody may see, and signed ones that everybody may."""
         for_all = Q(post__visibility="public", post__author__is_private=False)
+        for_all &= ~Q(post__state="draft")
         return self.filter(
             (Q(media__access="public") & ~for_all) | (Q(media__access="signed") & for_all)
         )

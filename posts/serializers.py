@@ -6,9 +6,11 @@ viewer's. The serializers of the same names describe them in `/docs`.
 """
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from rest_framework import serializers
 
 from common.errors import Invalid
@@ -42,7 +44,15 @@ def static_card(post: Post, urls: URLs, people: Linked) -> dict[str, Any]:
         "published_at": post.published_at,
         "edited_at": post.edited_at,
         **shown(post.author_id, post.entities, people),
+        **_plan(post),
     }
+
+
+def _plan(post: Post) -> dict[str, Any]:
+    """What becomes of a draft; nothing of any other post."""
+    if post.state != Post.State.DRAFT:
+        return {}
+    return {"publish_at": post.publish_at, "publish_error": post.publish_error or None}
 
 
 def live_card(*, reactions: int, likes: int, comments: int, reaction: str | None) -> dict[str, Any]:
@@ -141,6 +151,16 @@ class PostCard(serializers.Serializer[Post]):
     edited_at = serializers.DateTimeField(allow_null=True)
     mentions = serializers.ListField(child=serializers.CharField(), help_text="Usernames.")
     entities = EntityCard(many=True, help_text="What to link in the caption, in order.")
+    publish_at = serializers.DateTimeField(
+        allow_null=True,
+        required=False,
+        help_text="Of a draft alone: when it will be published, null without a time.",
+    )
+    publish_error = serializers.CharField(
+        allow_null=True,
+        required=False,
+        help_text="Of a draft alone: why it was not published at its time, in words.",
+    )
     reactions_count = serializers.IntegerField()
     likes_count = serializers.IntegerField()
     comments_count = serializers.IntegerField()
@@ -249,6 +269,23 @@ def _alt_texts(**kwargs: Any) -> _Texts:
     )
 
 
+class PublishTime(serializers.DateTimeField):
+    """A moment by ISO 8601 with its offset from UTC: a local time without one names no moment."""
+
+    default_error_messages = {
+        "naive": "Please add the offset from UTC, as in 2026-12-24T18:00:00+01:00."
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        text = "With its offset from UTC, and to come: the clock publishes the draft then."
+        super().__init__(required=False, allow_null=True, help_text=text, **kwargs)
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        if timezone.is_naive(value):
+            self.fail("naive")
+        return super().enforce_timezone(value)
+
+
 def _checked(check: Callable[[list[str]], list[str]], value: list[str]) -> list[str]:
     try:
         return check(value)
@@ -277,6 +314,10 @@ class PostWrite(serializers.Serializer[Any]):
     visibility = serializers.ChoiceField(
         Post.Visibility.choices, default=Post.Visibility.PUBLIC.value
     )
+    draft = serializers.BooleanField(
+        required=False, help_text="Keep it for its author alone; pictures may come later."
+    )
+    publish_at = PublishTime()
 
     def validate_tags(self, value: list[str]) -> list[str]:
         return _checked(clean_tags, value)
@@ -284,8 +325,11 @@ class PostWrite(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "images" in attrs and "media" in attrs:
             raise serializers.ValidationError({"media": "Either images or media, please."})
-        pictures = attrs.get("images") or attrs.get("media")
-        if not pictures:
+        for name in ("draft", "publish_at"):  # forms send what is not meant
+            if not attrs.get(name):
+                attrs.pop(name, None)
+        pictures = attrs.get("images") or attrs.get("media") or []
+        if not pictures and not attrs.keys() & {"draft", "publish_at"}:
             raise serializers.ValidationError({"images": "This field is required."})
         if len(attrs["alt_texts"]) > len(pictures):
             raise serializers.ValidationError({"alt_texts": "More of them than images."})
@@ -293,15 +337,47 @@ class PostWrite(serializers.Serializer[Any]):
 
 
 class PostChange(serializers.Serializer[Any]):
-    """What is not sent stays as it is; `alt_texts` is one for each picture."""
+    """What is not sent stays as it is; `alt_texts` is one for each picture.
+
+    `publish_at` and `media` are for drafts alone.
+    """
 
     caption = _caption()
     tags = _tags()
     visibility = serializers.ChoiceField(Post.Visibility.choices, required=False)
     alt_texts = _alt_texts()
+    publish_at = PublishTime()
+    media = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
+        required=False,
+        max_length=settings.MEDIA_MAX_COUNT,
+        help_text="Ids of all its pictures in their order: those that it has, and others that you "
+        "have uploaded. Those that are not named are deleted.",
+    )
 
     def validate_tags(self, value: list[str]) -> list[str]:
         return _checked(clean_tags, value)
+
+
+class PicturesWrite(serializers.Serializer[Any]):
+    """Pictures that a draft gets besides those that it has."""
+
+    images = serializers.ListField(
+        child=serializers.FileField(allow_empty_file=True),
+        allow_empty=False,
+        max_length=settings.MEDIA_MAX_COUNT,
+        help_text="Repeat the field; JPEG, PNG, WebP, GIF, HEIC or AVIF, up to 20 MiB each.",
+    )
+    alt_texts = _alt_texts(default=list)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if len(attrs["alt_texts"]) > len(attrs["images"]):
+            raise serializers.ValidationError({"alt_texts": "More of them than images."})
+        return attrs
+
+
+class AltTextWrite(serializers.Serializer[Any]):
+    alt_text = serializers.CharField(max_length=settings.ALT_TEXT_MAX_LENGTH, allow_blank=True)
 
 
 class ReactionWrite(serializers.Serializer[Any]):

@@ -1,12 +1,15 @@
 """Background work on posts: their pictures, large audiences, and what runs by the clock."""
 
+import structlog
 from celery import shared_task
 
 from events.events import subscriber
 from media.actions.processing import process_media
 from media.models import Media
-from posts.actions import moderation, pictures, publication, reactions
+from posts.actions import moderation, pictures, publication, reactions, scheduling
 from posts.models import Post
+
+log = structlog.get_logger(__name__)
 
 PURGE_SIZE = 50  # posts a transaction
 SETTLE_SIZE = 100  # posts a transaction
@@ -16,7 +19,8 @@ SETTLE_SIZE = 100  # posts a transaction
 def process_post(*, post_id: int) -> None:
     """Make a post's pictures, each shown to its author as soon as it is ready; then publish.
 
-    Stops when the post is deleted meanwhile. Run again, it goes on where it was stopped.
+    A draft only if it is due. Stops when the post is deleted meanwhile. Run again, it goes on
+    where it was stopped.
     """
     waiting = Media.objects.unprocessed().filter(
         place__post=post_id, place__post__deleted_at=None, place__post__hidden_at=None
@@ -25,6 +29,7 @@ def process_post(*, post_id: int) -> None:
     while (media_id := ordered.first()) is not None:  # again, if it moved meanwhile
         process_media(media_id)
         publication.note_progress(post_id)
+    scheduling.publish_if_due(post_id)
     publication.publish_post(post_id)
 
 
@@ -55,6 +60,16 @@ def fan_out_post(*, post_id: int) -> None:
 def recount_posts_reacted_to(*, user_id: int) -> None:
     """Count the reactions of somebody who is hidden now, or shown again, out or in."""
     reactions.recount_reactions_of(user_id)
+
+
+@shared_task(ignore_result=True, expires=60)
+def publish_due_posts() -> None:
+    """Publish the drafts whose time has come, however long ago; safe to run twice at once."""
+    for post_id in Post.objects.due().order_by("publish_at", "pk").values_list("pk", flat=True):
+        try:
+            scheduling.publish_if_due(post_id)
+        except Exception:  # one that cannot be published keeps no other
+            log.exception("scheduling.failed", post=post_id)
 
 
 @shared_task(ignore_result=True, expires=3600)

@@ -2,14 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from posts import tag_views, views
+from posts import draft_views, tag_views, views
 
 urlpatterns = [
     path("", views.OwnPosts.as_view(), name="posts"),
+    path("drafts/", draft_views.Drafts.as_view(), name="drafts"),
     path("timeline/", views.Timeline.as_view(), name="timeline"),
     path("mentioned/", tag_views.PostsMentioningMe.as_view(), name="posts-mentioned"),
     path("user/<int:user_id>/", views.PostsOfSomebody.as_view(), name="posts-of-user"),
     path("<int:post_id>/", views.OnePost.as_view(), name="post"),
+    path("<int:post_id>/publish/", draft_views.Publish.as_view(), name="draft-publish"),
+    path("<int:post_id>/media/", draft_views.Pictures.as_view(), name="draft-pictures"),
+    path(
+        "<int:post_id>/media/<int:media_id>/",
+        draft_views.OnePicture.as_view(),
+        name="draft-picture",
+    ),
     path("<int:post_id>/edits/", views.PostEdits.as_view(), name="post-edits"),
     path("<int:post_id>/retry/", views.RetryPost.as_view(), name="post-retry"),
     path("<int:post_id>/reactions/", views.Reactions.as_view(), name="post-reactions"),

@@ -25,7 +25,16 @@ from common.throttles import throttle
 from common.waiting import seconds_asked, wait_while
 from posts import pages, tagging
 from posts.actions import editing, posts, reactions
-from posts.documents import CONFLICT, EMOJI, KEY, NO_STORE, NOT_PUBLISHED, POST_PAGE, WAIT
+from posts.documents import (
+    CONFLICT,
+    EMOJI,
+    KEY,
+    NO_STORE,
+    NOT_A_DRAFT,
+    NOT_PUBLISHED,
+    POST_PAGE,
+    WAIT,
+)
 from posts.emojis import clean_emoji
 from posts.filters import OWN_POST_PARAMETERS, POST_PARAMETERS, OwnPostFilters, PostFilters
 from posts.models import LIKE, Post, PostEdit, Reaction
@@ -101,6 +110,9 @@ class OwnPosts(generics.ListCreateAPIView[Post]):
 
         Send the files as `images`, or JSON with `media`: the ids of pictures that were sent
         straight to the store (`POST /media/uploads/`) and that nothing shows yet.
+
+        With `draft` nobody else sees it until you publish it (`POST /posts/{post_id}/publish/`),
+        with `publish_at` until then; a draft may have no pictures yet.
         """
         seconds = seconds_asked(request)
         sent = PostWrite(data=request.data)
@@ -132,14 +144,18 @@ class OnePost(generics.RetrieveUpdateDestroyAPIView[Post]):
         """A post."""
         return self.retrieve(request, *args, **kwargs)
 
-    @swagger_auto_schema(request_body=PostChange, responses={200: PostCard, 403: FORBIDDEN})
+    @swagger_auto_schema(
+        request_body=PostChange, responses={200: PostCard, 403: FORBIDDEN, 409: NOT_A_DRAFT}
+    )
     def put(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Change your post; the caption must be sent, the rest stays unless it is."""
         return self._edit(request, kwargs["post_id"], partial=False)
 
-    @swagger_auto_schema(request_body=PostChange, responses={200: PostCard, 403: FORBIDDEN})
+    @swagger_auto_schema(
+        request_body=PostChange, responses={200: PostCard, 403: FORBIDDEN, 409: NOT_A_DRAFT}
+    )
     def patch(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Change what is sent of your post; what it said before is kept."""
+        """Change what is sent of your post; what it said before is kept, but of a draft."""
         return self._edit(request, kwargs["post_id"], partial=True)
 
     def _edit(self, request: Request, post_id: int, *, partial: bool) -> Response:

@@ -79,6 +79,15 @@ def mention(post, user):
     post.refresh_from_db()
 
 
+def draft(author, caption="light", **fields):
+    """A draft with two pictures, as only its author may see them."""
+    made = Post.objects.create(author=author, caption=caption, state="draft", **fields)
+    for position in range(2):
+        media = picture(author, "signed")
+        PostMedia.objects.create(post=made, media=media, position=position)
+    return made
+
+
 def hanging(owner, place="one", *, age=0, former=False, alt_text="", **fields):
     """A picture that hangs, or hung, in a place of `owner`."""
     moment = timezone.now() - timedelta(minutes=age)
@@ -125,6 +134,7 @@ def populate(viewer, star, count):
         CommentPicture.objects.create(comment=reply, media=picture(each))
         CommentReaction.objects.create(comment=below, owner=each, emoji="😀")
         PostEdit.objects.create(post=own[0], caption="before", visibility="public")
+        draft(viewer, publish_at=timezone.now() + timedelta(days=number + 1))
     for _ in range(count - Session.objects.filter(user=viewer).count()):
         Session.objects.create(
             user=viewer, refresh_id="r", expires_at=timezone.now() + timedelta(days=1)
@@ -199,10 +209,12 @@ def haunt(viewer, star, talked_under):
         unseen(star, viewer, readers=[viewer], **fields)
     for fields in ({"deleted_at": now}, {"hidden_at": now}):
         post(viewer, HIDDEN, **fields)
+        draft(viewer, HIDDEN, **fields)
         for parent in (None, answered):
             Comment.objects.create(
                 post=talked_under, author=star, parent=parent, text=HIDDEN, **fields
             )
+    draft(star, HIDDEN, tags=[f"sea{HIDDEN}"])
     mislead(ghosts)
     for owner in (viewer, star):
         hanging(owner, former=True, alt_text=HIDDEN, hidden_at=now)

@@ -4,6 +4,8 @@ locks.py         whose rows are held, in which order
 posts.py         create, retry, delete
 publication.py   from processing to published or failed; in and out of timelines and counts
 pictures.py      public or signed, as the audience has it
+drafts.py        what their author may change of drafts, pictures too
+scheduling.py    from draft to processing, by hand or at its time
 editing.py       what its author may change, and what it said before
 captions.py      the tags and mentions that a caption makes
 tags.py          follow a tag, and no longer

@@ -4,7 +4,8 @@ All of it under the author's row lock, which a block waits for: nobody is mentio
 whom they have blocked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from events.actions import announce
 from posts.events import PostMentioned
@@ -19,6 +20,20 @@ def read_caption(
     """The tags and mentions of a caption; of an edited one, with what it said before."""
     before = (former.caption, former.entities) if former else ("", ())
     return read(caption, author=author, sent_tags=sent_tags, former=before)
+
+
+def read_anew(post: Post, changes: Mapping[str, Any], columns: dict[str, Any]) -> Reading | None:
+    """Add to `columns` what a new caption and new tags make of the post; None without either.
+
+    Tags that were sent stay, whatever the caption says, until others are sent. All tags of the
+    answer sent back, those of an unchanged caption among them, change nothing.
+    """
+    sent = changes.get("tags", post.sent_tags)
+    if "caption" not in columns and sent in (post.tags, post.sent_tags):
+        return None
+    reading = read_caption(post.author, columns.get("caption", post.caption), sent, post)
+    columns |= {"sent_tags": sent, "tags": reading.tags, "entities": reading.entities}
+    return reading
 
 
 def keep_mentions(post: Post, reading: Reading) -> None:

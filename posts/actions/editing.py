@@ -10,12 +10,12 @@ from common.errors import Invalid
 from events.actions import announce
 from media.actions.receiving import set_alt_text
 from media.models import Media
-from posts.actions.captions import keep_mentions, read_caption, tell_mentioned
+from posts.actions.captions import keep_mentions, read_anew, tell_mentioned
+from posts.actions.drafts import NotADraft, edit_draft
 from posts.actions.locks import lock_own
 from posts.actions.pictures import place_pictures
 from posts.actions.publication import spread, write
 from posts.events import PostEdited, PostPublished
-from posts.mentioning import Reading
 from posts.models import Post, PostEdit
 from posts.tagging import label
 from users.actions.counts import add_posts
@@ -28,10 +28,20 @@ _AUDIENCE = [Post.Visibility.PRIVATE, Post.Visibility.FOLLOWERS, Post.Visibility
 def edit_post(*, post: Post, editor: User, changes: Mapping[str, Any]) -> None:
     """Set `caption`, `tags`, `visibility` or `alt_texts`, and keep what was there before.
 
-    What is equal already changes nothing. Raises `NotYours`, `Missing`, and `Invalid` when
-    there is not one alt text a picture.
+    What is equal already changes nothing. Of a draft `media` and `publish_at` too, see
+    `edit_draft`. Raises `NotYours`, `Missing`, `NotADraft`, and `Invalid` when there is not one
+    alt text a picture.
     """
     post = lock_own(post, editor)
+    if post.state == Post.State.DRAFT:
+        edit_draft(post, changes)
+    elif changes.keys() & {"media", "publish_at"}:
+        raise NotADraft
+    else:
+        _edit(post, changes)
+
+
+def _edit(post: Post, changes: Mapping[str, Any]) -> None:
     pictures = list(Media.objects.filter(place__post=post).order_by("place__position"))
     texts = [media.alt_text for media in pictures]
     new_texts = changes.get("alt_texts", texts)
@@ -43,7 +53,7 @@ def edit_post(*, post: Post, editor: User, changes: Mapping[str, Any]) -> None:
         for name in ("caption", "visibility")
         if changes.get(name, getattr(post, name)) != getattr(post, name)
     }
-    reading = _read_anew(post, changes, columns)
+    reading = read_anew(post, changes, columns)
     if not columns and new_texts == texts:
         return
     PostEdit.objects.create(
@@ -64,20 +74,6 @@ def edit_post(*, post: Post, editor: User, changes: Mapping[str, Any]) -> None:
         place_pictures(post, post.author)
     if post.is_shown:
         _tell(post, former)
-
-
-def _read_anew(post: Post, changes: Mapping[str, Any], columns: dict[str, Any]) -> Reading | None:
-    """Add to `columns` what a new caption and new tags make of the post; None without either.
-
-    Tags that were sent stay, whatever the caption says, until others are sent. All tags of the
-    answer sent back, those of an unchanged caption among them, change nothing.
-    """
-    sent = changes.get("tags", post.sent_tags)
-    if "caption" not in columns and sent in (post.tags, post.sent_tags):
-        return None
-    reading = read_caption(post.author, columns.get("caption", post.caption), sent, post)
-    columns |= {"sent_tags": sent, "tags": reading.tags, "entities": reading.entities}
-    return reading
 
 
 def _tell(post: Post, former: str) -> None:

@@ -9,7 +9,7 @@ from events.actions import announce
 from media.actions.deleting import delete_media
 from posts.actions.locks import lock_authors, lock_post, lock_posts
 from posts.actions.publication import conceal, unshow, write
-from posts.events import PostCreated
+from posts.events import PicturesAdded, PostCreated
 from posts.models import Post, PostMedia
 from users.models import User
 
@@ -31,15 +31,18 @@ def hide_post(*, post: Post, moderator: User, reason: str) -> None:
 def restore_post(*, post: Post, moderator: User, reason: str) -> None:
     """Bring back a post that was hidden or deleted; twice changes nothing.
 
-    It is shown as it was, at its old time, once its pictures are made anew.
+    It is shown as it was, at its old time, once its pictures are made anew; a draft is one
+    without a time.
     """
     post = lock_post(post)
     if not post.is_gone:
         return
-    write(post, hidden_at=None, deleted_at=None)
+    write(post, hidden_at=None, deleted_at=None, publish_at=None)
     if post.state in (Post.State.PUBLISHED, Post.State.PROCESSING):
         write(post, state=Post.State.PROCESSING)
         announce(PostCreated(post_id=post.pk))
+    elif post.state == Post.State.DRAFT:
+        announce(PicturesAdded(post_id=post.pk))
     _log(moderator, post, CHANGE, f"Restored: {reason}")
 
 

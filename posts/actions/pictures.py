@@ -1,7 +1,8 @@
 """Whether the pictures of posts are public or signed: as their audience has it.
 
 Public are those that a guest may see, by the post's visibility and its author's account; all
-others are signed. Written under the lock of the author's row, which holds both.
+others are signed, those of drafts too. Written under the lock of the author's row, which holds
+both.
 """
 
 from django.db import transaction
@@ -18,6 +19,12 @@ def access_for(author: User, visibility: str) -> str:
     """What the pictures of a post have to be. Holds: the author's row."""
     for_all = visibility == Post.Visibility.PUBLIC and not author.is_private
     return Media.Access.PUBLIC if for_all else Media.Access.SIGNED
+
+
+def access_of(post: Post, author: User) -> str:
+    """The same, for a draft too: nobody but its author may see that. Holds: the author's row."""
+    is_draft = post.state == Post.State.DRAFT
+    return Media.Access.SIGNED if is_draft else access_for(author, post.visibility)
 
 
 def place_pictures(post: Post, author: User) -> None:

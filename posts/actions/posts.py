@@ -1,6 +1,7 @@
 """Creating a post, trying its pictures again, deleting it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,9 +18,10 @@ from media.actions.receiving import ReceivedPhoto, add_media, receive_photos, se
 from media.models import Media
 from posts.actions.captions import keep_mentions, read_caption
 from posts.actions.locks import lock_active, lock_own
-from posts.actions.pictures import access_for
+from posts.actions.pictures import access_of
 from posts.actions.publication import conceal, unshow, write
-from posts.events import PostCreated
+from posts.actions.scheduling import check_time
+from posts.events import PicturesAdded, PostCreated
 from posts.models import Post, PostMedia
 from users.models import User
 
@@ -38,12 +40,15 @@ def create_post(
     caption: str = "",
     tags: Sequence[str] = (),
     visibility: str = Post.Visibility.PUBLIC,
+    draft: bool = False,
+    publish_at: datetime | None = None,
     key: Key | None = None,
 ) -> Post:
     """Keep the pictures and make a post of them that is published once they are processed.
 
     Instead of `images`, `media` has the ids of pictures that the author has uploaded: raises
-    `Invalid` for those that are not free. With a `key` that has been used, the post that it made.
+    `Invalid` for those that are not free. A `draft` is not published, or at `publish_at` alone: in
+    the past, or without pictures, that is `Invalid`. With a used `key`, the post that it made.
     Raises `NotAPhoto`, `KeyReused`, and `Missing` for an author who was hidden just now; then
     neither rows nor files are left. Not to be called inside a transaction.
     """
@@ -51,6 +56,8 @@ def create_post(
         return made
     texts = [*alt_texts, *[""] * (len(images) + len(media) - len(alt_texts))]
     post = Post(author=author, caption=caption, tags=list(tags), visibility=visibility)
+    if draft or publish_at is not None:
+        post.state, post.publish_at = Post.State.DRAFT, publish_at
     with receive_photos(images, field="images") as photos, transaction.atomic():
         return _create(post, photos, media, texts, key)
 
@@ -75,13 +82,14 @@ def _create(
     author = lock_active(post.author)  # whoever sends the same key at the same time waits here
     if made := _made_before(author, key):
         return made
+    check_time(post.publish_at, pictures=len(photos) + len(media_ids))
     if key is not None:
         post.idempotency_key, post.idempotency_fingerprint = key.text, key.fingerprint
     reading = read_caption(author, post.caption, post.tags)
     post.sent_tags, post.tags, post.entities = post.tags, reading.tags, reading.entities
     post.save(force_insert=True)
     keep_mentions(post, reading)
-    access = access_for(author, post.visibility)
+    access = access_of(post, author)
     pictures = (
         _take(author, media_ids, texts, access)
         if media_ids
@@ -94,7 +102,8 @@ def _create(
         PostMedia(post=post, media=media, position=position)
         for position, media in enumerate(pictures)
     )
-    announce(PostCreated(post_id=post.pk))
+    is_draft = post.state == Post.State.DRAFT
+    announce(PicturesAdded(post_id=post.pk) if is_draft else PostCreated(post_id=post.pk))
     return post
 
 
@@ -112,15 +121,19 @@ def _take(author: User, media_ids: Sequence[int], texts: Sequence[str], access: 
 def retry_post(*, post: Post, editor: User) -> None:
     """Process the pictures that failed once more; a no-op while the post is being processed.
 
-    Raises `NotYours`, `NothingToRetry` when it is published.
+    A draft stays one. Raises `NotYours`, `NothingToRetry` when it is published.
     """
     post = lock_own(post, editor)
     if post.state == Post.State.PUBLISHED:
         raise NothingToRetry
-    if post.state != Post.State.FAILED:
+    if post.state == Post.State.PROCESSING:
         return
     for media in Media.objects.filter(place__post=post, state=Media.State.FAILED):
         retry_media(media)
+    if post.state == Post.State.DRAFT:
+        write(post, publish_error="")
+        announce(PicturesAdded(post_id=post.pk))
+        return
     write(post, state=Post.State.PROCESSING)
     announce(PostCreated(post_id=post.pk))
 

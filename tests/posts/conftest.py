@@ -4,6 +4,7 @@ import pytest
 
 from posts.actions.posts import create_post
 from posts.models import Post
+from tests import pictures
 
 
 @pytest.fixture
@@ -20,5 +21,22 @@ def publish(photo, committed):
         with committed():
             post = create_post(author=author, images=images, visibility=visibility)
         return Post.objects.get(pk=post.pk)
+
+    return make
+
+
+@pytest.fixture
+def keep(as_user, alice, committed):
+    """Keep a draft as Alice, its pictures made: `keep(2, caption="later")`; its card."""
+
+    api = as_user(alice)
+
+    def make(count=0, **fields):
+        images = [pictures.uploaded(64 + n, 48) for n in range(count)]
+        sent = {"images": images} if images else {}
+        with committed():
+            answer = api.post("/posts/", {"draft": True, **sent, **fields}, format="multipart")
+        assert answer.status_code == 201, answer.content
+        return api.get(f"/posts/{answer.json()['id']}/").json()
 
     return make

@@ -61,11 +61,14 @@ def known(person):
     viewer, star = person("viewer"), person("star")
     talked_under, own = world.populate(viewer, star, 2)
     comment = talked_under.comments.first()
+    draft = world.draft(viewer)
+    shown = [each.media.order_by("place__position")[0].pk for each in (talked_under, own, draft)]
     return {
         "viewer": viewer,
         "username": ["star", "viewer", "friend0"],
         "user_id": [star.pk, viewer.pk],
-        "post_id": [talked_under.pk, own.pk],
+        "post_id": [talked_under.pk, own.pk, draft.pk],
+        "media_id": shown,
         "comment_id": [comment.pk],
         "place": ["one", "three"],
         "session_id": [],
