@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from media import tasks
 from media.actions.receiving import store_photo
-from media.models import Media
+from media.models import Media, Upload
 from posts.actions.pictures import settle_pictures
 from posts.models import Post
 from search.actions.documents import index_posts
@@ -118,6 +118,10 @@ def test_t7_an_uploaded_picture_that_was_public_is_signed_once_a_draft_has_it(
     assert answer.status_code == 201
     assert accesses(Post.objects.get()) == {("signed", "ready")}
     assert stores.files("default") == []
-    Media.objects.update(created_at=timezone.now() - timedelta(days=3))
+    long_ago = timezone.now() - timedelta(days=3)
+    Upload.objects.create(owner=alice, folder="", size=1, media=made, expires_at=long_ago)
+    Upload.objects.update(created_at=long_ago)
+    Media.objects.update(created_at=long_ago)
     tasks.upload_sweep()
+    assert not Upload.objects.exists()
     assert Media.objects.count() == 1  # a draft's pictures are in use
