@@ -3,7 +3,7 @@
 import pytest
 
 from posts.actions.posts import create_post
-from posts.models import Post
+from posts.models import Mention, Post
 from search.models import Document
 from tests import pictures
 from tests.posts.drafting import drafted, published_events, ready, state
@@ -152,3 +152,21 @@ def test_a_draft_that_was_due_and_has_a_picture_that_fails_says_so(api, alice, c
     with committed():
         api.post(f"/posts/{post.pk}/publish/")
     assert state(post) == "published"
+
+
+def test_l3_a_draft_names_nobody_until_it_is_published(keep, bob, as_user, api, committed):
+    card = keep(1, caption="with nobody", tags=["sea"])
+    answer = api.patch(f"/posts/{card['id']}/", {"caption": "with @bob at #Dawn"}, format="json")
+
+    assert answer.json()["tags"] == ["sea", "dawn"]
+    assert answer.json()["mentions"] == ["bob"]
+    assert Mention.objects.get().told is False
+    assert as_user(bob).get("/posts/mentioned/").json()["results"] == []
+    assert as_user(bob).get("/tags/dawn/posts/").json()["results"] == []
+
+    with committed():
+        api.post(f"/posts/{card['id']}/publish/")
+
+    assert Mention.objects.get().told is True
+    for path in ("/posts/mentioned/", "/tags/dawn/posts/", "/tags/sea/posts/"):
+        assert [each["id"] for each in as_user(bob).get(path).json()["results"]] == [card["id"]]
