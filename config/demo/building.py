@@ -18,7 +18,7 @@ from comments.actions.reactions import set_reaction as react_to_comment
 from comments.models import Comment
 from common.errors import Refusal
 from common.idempotency import Key
-from config.demo import past, plan
+from config.demo import drafts, past, plan
 from config.demo.drawings import Picture
 from events import delivery
 from events.models import Announcement
@@ -57,6 +57,7 @@ class Demo:
         self._people()
         self._follows()
         self._posts()
+        self._drafts()
         self._showcases()
         self._work_off(after=last)
         for number, user in self.users.items():
@@ -139,6 +140,13 @@ class Demo:
         )
         past.write_post_at(post, self.now - planned.age)
         self.written[planned.number] = post
+
+    def _drafts(self) -> None:
+        for number, user in self.progress("Drafts", list(self.users.items())):
+            picture = self.pictures[(number * 5) % len(self.pictures)]
+            drafts.keep_draft(
+                number=number, author=user, picture=picture, now=self.now, mark=FINGERPRINT
+            )
 
     def _work_off(self, *, after: int) -> None:
         """Do what was announced, the latest first: a running worker begins at the other end."""
