@@ -7,10 +7,15 @@ ENV PYTHONUNBUFFERED=1 \
     MEDIA_ROOT=/data/media \
     MAIL_DIR=/data/mail \
     BEAT_SCHEDULE=/data/beat \
+    FFMPEG=/usr/bin/ffmpeg \
     GRANIAN_HOST=0.0.0.0 \
     GRANIAN_PORT=8000 \
     GRANIAN_WORKERS=2 \
     GRANIAN_BLOCKING_THREADS=8
+
+# Videos are made by Debian's ffmpeg.
+RUN apt-get update && apt-get install --yes --no-install-recommends ffmpeg \
+    && rm -rf /var/lib/apt/lists/*
 
 # What is written at run time belongs to a user without rights; the code does not.
 RUN useradd --system --uid 1000 yafig && install -d -o yafig -g yafig /data

@@ -13,9 +13,11 @@ from config.schedule import schedule
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
 
+QUEUES = ("default", "media", "video")  # pictures do not hold up news, nor videos pictures
+
 app = Celery("yafig")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.conf.task_queues = (Queue("default"), Queue("media"))  # pictures do not hold up news
+app.conf.task_queues = tuple(Queue(name) for name in QUEUES)
 app.add_defaults(lambda: {"beat_schedule": schedule()})
 app.autodiscover_tasks()
 

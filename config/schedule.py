@@ -20,6 +20,10 @@ def schedule() -> dict[str, dict[str, Any]]:
         },
         "clear abandoned uploads": {"task": "media.tasks.media_sweep", "schedule": HOUR},
         "forget signed URLs": {"task": "media.tasks.forget_signed_urls", "schedule": HOUR},
+        "make videos whose worker has died": {
+            "task": "media.tasks.resume_videos",
+            "schedule": settings.VIDEO_SWEEP_SECONDS,
+        },
         "put pictures where they belong": {
             "task": "posts.tasks.settle_pictures",
             "schedule": HOUR,

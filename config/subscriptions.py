@@ -26,10 +26,13 @@ from media.events import (
     MediaMoved,
     UploadCompleted,
     UploadsAbandoned,
+    VideoDue,
+    VideoSettled,
 )
 from media.tasks import (
     move_renditions,
     process_upload,
+    process_video,
     remove_files,
     remove_renditions,
     remove_what_was_left,
@@ -50,6 +53,7 @@ from posts.tasks import (
     process_post,
     recount_posts_reacted_to,
     settle_pictures_of,
+    show_made_video,
     show_moved_pictures,
 )
 from search.events import DocumentsChanged
@@ -95,6 +99,8 @@ SUBSCRIPTIONS: Subscriptions = {
     MediaMoved: (remove_what_was_left, show_moved_pictures),
     UploadsAbandoned: (remove_files,),
     UploadCompleted: (process_upload,),
+    VideoDue: (process_video,),
+    VideoSettled: (show_made_video,),
     UserRegistered: (send_welcome, index_person),
     CodeRequested: (send_code,),
     PasswordResetRequested: (send_reset,),

@@ -13,7 +13,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from embedded import console, elasticsearch, elasticsearch_jars, ports, postgres, redis
+from embedded import console, elasticsearch, elasticsearch_jars, ffmpeg, ports, postgres, redis
 from embedded.home import ROOT, Home, chosen
 from embedded.processes import Process, ServerError
 from embedded.supervisor import Supervisor
@@ -39,6 +39,7 @@ class Installation:
         self.chosen = chosen()
         self.environment = {**home.secrets(), "PYTHONUNBUFFERED": "1"}
         self.environment["LOG_JSON"] = "false"
+        self.environment["FFMPEG"] = ffmpeg.program()
         for variable, name in FOLDERS.items():
             self.environment[variable] = str(home.var / name)
         for name in self.environment.keys() & self.chosen.keys():
@@ -166,9 +167,13 @@ class Installation:
         ).rstrip("/")
 
     def start_worker(self) -> None:
+        """Two: one for videos, each of which takes minutes, and one that is there meanwhile."""
         cores = f"--concurrency={cores_to_use()}"
+        queues = ("--queues=default,media", cores), ("--queues=video", "--concurrency=1")
         with console.step("Worker") as step:
-            self._start("worker", "celery", "-A", "config", "worker", *CELERY, cores, patience=20.0)
+            for name, wanted in zip(("worker", "videos"), queues, strict=True):
+                options = ("-A", "config", "worker", *CELERY, f"--hostname={name}@%h", *wanted)
+                self._start(name, "celery", *options, patience=20.0)
             step.outcome = "started"
 
     def start_beat(self) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from embedded import elasticsearch, foreground, postgres, redis, s3
+from embedded import elasticsearch, ffmpeg, foreground, postgres, redis, s3
 
 SETTINGS = "config.settings.test"
 WITH_ELASTICSEARCH = True
@@ -35,6 +35,7 @@ def servers(*, with_elasticsearch: bool = False, with_s3: bool = False) -> Itera
                 folder / "elasticsearch", durable=False
             )
         addresses = {name: os.environ[name] for name in kinds if os.environ.get(name)}
+        addresses["FFMPEG"] = ffmpeg.program()
         for name, server in kinds.items():
             if name not in addresses:
                 stack.enter_context(server)

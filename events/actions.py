@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from events import courier
-from events.events import Event, subscriptions
+from events.events import Event, subscriber_named, subscriptions
 from events.models import Announcement
 
 LONGEST_BACKOFF = timedelta(minutes=15)
@@ -38,7 +38,9 @@ def announce(event: Event) -> None:
     )
 
     def hand_over() -> None:  # a partial breaks robust=True before Django 6.1
-        courier.offer([courier.Parcel(row.pk, each.name, each.queue) for each in subscribers])
+        courier.offer(
+            [courier.Parcel(row.pk, each.name, each.queue, each.seconds) for each in subscribers]
+        )
 
     transaction.on_commit(hand_over, robust=True)
 
@@ -48,7 +50,8 @@ def claim(announcement_id: int, name: str) -> Announcement | None:
     """Begin a turn of subscriber `name`; None when it has finished, is stuck or is unknown.
 
     Counts the attempt before it is made, so that work which kills its worker is counted
-    too, and keeps the sweeper away for `settings.EVENTS_LEASE` seconds.
+    too, and keeps the sweeper away for `settings.EVENTS_LEASE` seconds, or for as long as it may
+    take.
     """
     row = Announcement.objects.select_for_update().filter(pk=announcement_id).first()
     if row is None or name not in row.pending:
@@ -60,9 +63,15 @@ def claim(announcement_id: int, name: str) -> Announcement | None:
         row.save(update_fields=["pending", "stuck"])
         return None
     row.attempts[name] = begun + 1
-    row.due_at = max(row.due_at, timezone.now() + timedelta(seconds=settings.EVENTS_LEASE))
+    row.due_at = max(row.due_at, timezone.now() + _lease(row.kind, name))
     row.save(update_fields=["attempts", "due_at"])
     return row
+
+
+def _lease(kind: str, name: str) -> timedelta:
+    found = subscriber_named(kind, name)
+    longer = found.seconds + 10 if found and found.seconds else 0
+    return timedelta(seconds=max(settings.EVENTS_LEASE, longer))
 
 
 def hold(announcement_id: int, name: str) -> bool:

@@ -26,6 +26,7 @@ class Parcel:
     announcement_id: int
     subscriber: str
     queue: str
+    seconds: int | None = None  # if it may take another time than the rest
 
 
 def send(parcel: Parcel) -> None:
@@ -35,6 +36,8 @@ def send(parcel: Parcel) -> None:
         kwargs={"announcement_id": parcel.announcement_id, "name": parcel.subscriber},
         queue=parcel.queue,
         shadow=parcel.subscriber,
+        time_limit=parcel.seconds,
+        soft_time_limit=parcel.seconds - 10 if parcel.seconds else None,
         retry=False,
     )
 

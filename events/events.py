@@ -24,12 +24,13 @@ class Subscriber:
 
     `atomic`: run in the transaction that also strikes it off, so that its effect and the
     record of it are one. Work that is long or is not in the database runs outside (`False`)
-    and must be safe to run twice.
+    and must be safe to run twice. `seconds`: how long it may take, if not as long as any other.
     """
 
     run: Callable[..., None]
     atomic: bool = True
     queue: str = "default"
+    seconds: int | None = None
 
     @property
     def name(self) -> str:
@@ -44,15 +45,19 @@ class Subscriber:
 def subscriber(run: Callable[..., None]) -> Subscriber: ...
 @overload
 def subscriber(
-    *, atomic: bool = ..., queue: str = ...
+    *, atomic: bool = ..., queue: str = ..., seconds: int | None = ...
 ) -> Callable[[Callable[..., None]], Subscriber]: ...
 def subscriber(
-    run: Callable[..., None] | None = None, *, atomic: bool = True, queue: str = "default"
+    run: Callable[..., None] | None = None,
+    *,
+    atomic: bool = True,
+    queue: str = "default",
+    seconds: int | None = None,
 ) -> Subscriber | Callable[[Callable[..., None]], Subscriber]:
     """Declare a function as work that may stand in `config/subscriptions.py`."""
     if run is not None:
         return Subscriber(run)
-    return lambda function: Subscriber(function, atomic=atomic, queue=queue)
+    return lambda function: Subscriber(function, atomic=atomic, queue=queue, seconds=seconds)
 
 
 Subscriptions = Mapping[type[Event], tuple[Subscriber, ...]]

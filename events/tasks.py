@@ -21,4 +21,5 @@ def sweep() -> None:
         for name in row.pending:
             subscriber = subscriber_named(row.kind, name)
             queue = subscriber.queue if subscriber else "default"
-            courier.send(courier.Parcel(row.pk, name, queue))
+            seconds = subscriber.seconds if subscriber else None
+            courier.send(courier.Parcel(row.pk, name, queue, seconds))

@@ -24,6 +24,8 @@ class Limits(serializers.Serializer[Any]):
     media_max_count = serializers.IntegerField(help_text="In one post.")
     photo_max_bytes = serializers.IntegerField()
     photo_max_pixels = serializers.IntegerField(help_text="Width times height.")
+    video_max_bytes = serializers.IntegerField()
+    video_max_seconds = serializers.IntegerField()
     page_size = serializers.IntegerField(help_text="Of a list without `limit`.")
     page_size_max = serializers.IntegerField()
 
@@ -48,6 +50,9 @@ class InstanceDetail(serializers.Serializer[Any]):
     photo_types = serializers.ListField(
         child=serializers.CharField(), help_text="Media types that can be uploaded."
     )
+    video_types = serializers.ListField(
+        child=serializers.CharField(), help_text="The same of videos; empty: none are taken."
+    )
     rendition_sizes = serializers.ListField(
         child=serializers.IntegerField(), help_text="Longest sides in pixels."
     )
@@ -65,11 +70,12 @@ def instance_detail(site: Site) -> dict[str, Any]:
         "version": settings.VERSION,
         "limits": {name: getattr(settings, str(name).upper()) for name in Limits().fields},
         "photo_types": settings.PHOTO_TYPES,
+        "video_types": settings.VIDEO_TYPES if settings.FFMPEG else [],
         "rendition_sizes": settings.RENDITION_SIZES,
         "features": {
             "photos": True,
             "albums": settings.MEDIA_MAX_COUNT > 1,
-            "videos": False,
+            "videos": bool(settings.FFMPEG),
             "private_accounts": True,
         },
     }

@@ -27,6 +27,20 @@ class UploadCompleted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VideoDue(Event):
+    """A video waits to be made."""
+
+    media_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VideoSettled(Event):
+    """A video is ready, or failed."""
+
+    media_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class UploadsAbandoned(Event):
     """No row came, or the row went a day ago; nothing may be left in these folders."""
 

@@ -1,4 +1,4 @@
-"""Pictures: an original that is kept privately and the renditions that are served."""
+"""Photos and videos: an original that is kept privately and the renditions that are served."""
 
 import posixpath
 
@@ -10,14 +10,20 @@ from media.querysets import LooseFolderQuerySet, MediaQuerySet, SignedURLQuerySe
 
 
 class Media(models.Model):
-    """One uploaded picture. Served only when `ready`, and only as its renditions.
+    """One uploaded picture, still or moving. Served only when `ready`, and only as its renditions.
 
     `width` and `height` are the upright original's, in pixels. `renditions` maps the longest
-    side in pixels to a name: `{"320": "…", "640": "…"}`. `access` says where these are: in the
+    side in pixels to a name: `{"320": "…", "640": "…"}`; those of a video are pictures of it,
+    beside which `VIDEO` has the name of the video itself. `access` says where these are: in the
     public store, or in the private one, from which they are given out by `media.signing` alone.
     While it is `moving`, `moved_from` says where they still are: `{"access", "renditions"}`.
     A folder is never used again for another access.
+
+    Of a video, width and height are 0 until it was looked at. `working_until`: somebody is making
+    it, and says so again and again; after that moment they are taken for dead.
     """
+
+    VIDEO = "video"  # the key of `renditions` that is no picture
 
     class Type(models.TextChoices):
         PHOTO = "photo"
@@ -52,6 +58,10 @@ class Media(models.Model):
     renditions = models.JSONField(default=dict)
     moved_from = models.JSONField(default=dict, db_default={}, blank=True)
     error = models.CharField(max_length=300, blank=True)  # for its owner, in words
+    duration_seconds = models.FloatField(null=True, blank=True)  # of a video that is ready
+    progress = models.PositiveSmallIntegerField(default=0, db_default=0)  # of a video, 0 to 100
+    working_until = models.DateTimeField(null=True, blank=True)
+    runs = models.PositiveSmallIntegerField(default=0, db_default=0)  # begun, and not ended
     created_at = models.DateTimeField(db_default=Now())
 
     objects = MediaQuerySet.as_manager()
@@ -77,6 +87,11 @@ class Media(models.Model):
                 name="media_signed_folder",
                 condition=models.Q(access="signed"),
             ),
+            models.Index(
+                fields=["working_until"],
+                name="media_being_made",
+                condition=models.Q(working_until__isnull=False),
+            ),
             # In the order in which stores list, for `media_check`.
             models.Index(Collate("original", "C"), name="media_by_original"),
             models.Index(Collate("renditions_folder", "C"), name="media_by_folder"),
@@ -89,6 +104,11 @@ class Media(models.Model):
     def folder(self) -> str:
         """Where its renditions are, or will be: at first in the original's folder."""
         return self.renditions_folder or posixpath.dirname(self.original)
+
+    @property
+    def sides(self) -> list[str]:
+        """The keys of its pictures among the renditions, from small to large."""
+        return sorted((key for key in self.renditions if key != self.VIDEO), key=int)
 
     @property
     def rendition_folders(self) -> set[str]:
@@ -133,7 +153,7 @@ class LooseFolder(models.Model):
 
 
 class Upload(models.Model):
-    """A photo that its owner sends straight to the private store, into `folder`.
+    """A photo or video that its owner sends straight to the private store, into `folder`.
 
     The folder is loose for as long as this row lives, and longer: what is sent late is removed.
     Open until it becomes `media`, or is refused with the reason, or `expires_at`.

@@ -21,6 +21,16 @@ class MediaQuerySet(models.QuerySet["Media"]):
         """The row of `media`, while no run has settled its state and its folder is the same."""
         return self.unprocessed().filter(pk=media.pk, renditions_folder=media.renditions_folder)
 
+    def stills(self) -> "MediaQuerySet":
+        return self.exclude(type="video")
+
+    def videos(self) -> "MediaQuerySet":
+        return self.filter(type="video")
+
+    def left_half_made(self, now: datetime) -> "MediaQuerySet":
+        """Videos whose maker has not been heard of for too long."""
+        return self.videos().unprocessed().filter(working_until__lt=now).order_by("working_until")
+
     def moving(self) -> "MediaQuerySet":
         """Pictures whose files are on their way from one store to the other."""
         return self.filter(state="moving")

@@ -23,7 +23,7 @@ from media import signatures
 
 ORIGINAL = "original"
 _FOLDER = r"[0-9a-f]{2}/[0-9a-f]{38}"
-_RENDITION = re.compile(_FOLDER + r"/\w{1,40}\.(?:jpg|webp)", re.ASCII)
+_RENDITION = re.compile(_FOLDER + r"/\w{1,40}\.(?:jpg|webp|mp4)", re.ASCII)
 
 
 def new_folder() -> str:
@@ -73,6 +73,11 @@ def save_rendition(
 ) -> str:
     """Keep a rendition, in place of an earlier one; its name there. Raises OSError."""
     return _store(access).save(f"{folder}/{longest_side}.{extension}", ContentFile(content))
+
+
+def save_video(folder: str, file: BinaryIO, extension: str, *, access: str) -> str:
+    """Keep a video that was made, in place of an earlier one; its name there. Raises OSError."""
+    return _store(access).save(f"{folder}/video.{extension}", File(file))
 
 
 def copy_rendition(name: str, *, access: str, to_folder: str, to_access: str) -> str:

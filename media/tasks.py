@@ -1,11 +1,13 @@
 """Background work on the stores."""
 
 from celery import shared_task
+from django.conf import settings
 
 from events.events import subscriber
 from media import storage
-from media.actions import access, deleting, sweeping
+from media.actions import access, deleting, sweeping, videos
 from media.actions.processing import process_media
+from media.actions.videos import make_video
 
 INSPECT_SECONDS = 30.0  # of each hour
 
@@ -41,6 +43,18 @@ def remove_what_was_left(*, media_ids: list[int], folders: list[str]) -> None:
 def process_upload(*, media_id: int) -> None:
     """Make the renditions of a photo that was sent straight to the store."""
     process_media(media_id)
+
+
+@subscriber(atomic=False, queue="video", seconds=settings.VIDEO_TASK_LIMIT)
+def process_video(*, media_id: int) -> None:
+    """Make a video, which takes minutes: on a queue of its own, so that nothing waits behind it."""
+    make_video(media_id)
+
+
+@shared_task(ignore_result=True, expires=60)
+def resume_videos() -> None:
+    """Have videos made whose worker was killed over them."""
+    videos.resume_videos()
 
 
 @shared_task(ignore_result=True, expires=3600)

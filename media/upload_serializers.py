@@ -10,13 +10,14 @@ from media.serializers import MediaCard, media_card
 from media.signing import URLs
 from media.uploads import Way
 
-_TYPES = sorted({*settings.PHOTO_TYPES, "image/heic"})  # as phones call HEIF
+_VIDEOS = settings.VIDEO_TYPES if settings.FFMPEG else []
+_TYPES = sorted({*settings.PHOTO_TYPES, *_VIDEOS, "image/heic"})  # as phones call HEIF
 
 
 class UploadWrite(serializers.Serializer[Any]):
     size = serializers.IntegerField(
         min_value=1,
-        max_value=settings.PHOTO_MAX_BYTES,
+        max_value=max(settings.PHOTO_MAX_BYTES, settings.VIDEO_MAX_BYTES),
         help_text="Bytes of the file, exactly: nothing shorter or longer is taken.",
     )
     type = serializers.ChoiceField(
@@ -30,6 +31,14 @@ class UploadWrite(serializers.Serializer[Any]):
 
     class Meta:
         ref_name = "UploadWrite"
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        is_video = attrs["type"].startswith("video/")
+        most = settings.VIDEO_MAX_BYTES if is_video else settings.PHOTO_MAX_BYTES
+        if attrs["size"] > most:
+            message = f"Ensure this value is less than or equal to {most}."
+            raise serializers.ValidationError({"size": message})
+        return attrs
 
 
 class UploadPart(serializers.Serializer[Any]):

@@ -30,7 +30,7 @@ from media.signing import EVERYBODY
 
 Rule: TypeAlias = Callable[[Any], QuerySet[Any, Any]]  # see `config.pictures`
 
-_TYPES = {".jpg": "image/jpeg", ".webp": "image/webp"}
+_TYPES = {".jpg": "image/jpeg", ".webp": "image/webp", ".mp4": "video/mp4"}
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 _CHUNK = 64 * 1024  # bytes
 _HEADERS = {
@@ -116,7 +116,7 @@ def _answer(request: HttpRequest, file: "File[bytes]", headers: dict[str, str]) 
     if not span:
         file.close()
         content_range = {"Content-Range": f"bytes */{size}"}
-        return _refuse(416, "invalid_range", f"This picture has {size} bytes.", **content_range)
+        return _refuse(416, "invalid_range", f"This file has {size} bytes.", **content_range)
     headers["Content-Length"] = str(len(span))
     if len(span) == size:
         return StreamingHttpResponse(_Piece(file, span), headers=headers)

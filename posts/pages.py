@@ -24,7 +24,7 @@ from django.db.models.expressions import RawSQL
 from common.renderers import dumps
 from common.statements import Statement, execute
 from media.models import Media
-from media.serializers import media_card
+from media.serializers import URL_FIELDS, media_card
 from media.signing import URLs, urls_for
 from posts import tagging
 from posts.mentioning import Kept, Linked, linked, mentions_anybody, shown
@@ -205,7 +205,7 @@ def _make(viewer: User, keys: Sequence[CardKey]) -> dict[CardKey, Body]:
 # --- Signed pictures -----------------------------------------------------------------------------
 
 _MARK = secrets.token_hex(16)  # which nobody can have written into a card
-_HOLE = dumps({"url": _MARK, "renditions": _MARK})[1:-1]
+_HOLE = dumps(dict.fromkeys(URL_FIELDS, _MARK))[1:-1]
 
 
 def _body(post: Post) -> Body:
@@ -220,7 +220,7 @@ def _body(post: Post) -> Body:
     }
     for picture in card["media"]:
         if picture["id"] in signed:
-            picture["url"] = picture["renditions"] = _MARK
+            picture.update(dict.fromkeys(URL_FIELDS, _MARK))
     body = dumps(card)[:-1]
     if not signed and not mentioning:
         return body
@@ -232,6 +232,7 @@ def _bare(media: Media) -> Media:
     """What the URLs of a picture need of it; as it was loaded, it would keep its whole post."""
     return Media(
         pk=media.pk,
+        type=media.type,
         access=media.access,
         state=media.state,
         renditions=media.renditions,
@@ -254,7 +255,7 @@ def _fill(body: _Holed, urls: URLs, people: Linked) -> bytes:
     parts = [body.pieces[0]]
     for picture, piece in zip(body.pictures, body.pieces[1:], strict=True):
         card = media_card(picture, urls)
-        parts += (dumps({"url": card["url"], "renditions": card["renditions"]})[1:-1], piece)
+        parts += (dumps({name: card[name] for name in URL_FIELDS})[1:-1], piece)
     if body.entities is not None:
         parts += (b",", dumps(shown(body.author_id, body.entities, people))[1:-1])
     return b"".join(parts)

@@ -28,6 +28,8 @@ _MEDIA = (
     "renditions",
     "renditions_folder",
     "error",
+    "duration_seconds",
+    "progress",
 )
 _CARD = (
     "type",

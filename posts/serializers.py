@@ -136,7 +136,7 @@ class EntityCard(serializers.Serializer[Any]):
 
 
 class PostCard(serializers.Serializer[Post]):
-    """One to ten pictures with a caption. While it is not published, only its author sees it."""
+    """One to ten photos and videos with a caption. Not published, only its author sees it."""
 
     id = serializers.IntegerField()
     author = PersonCard()
@@ -299,7 +299,8 @@ class PostWrite(serializers.Serializer[Any]):
         allow_empty=False,
         required=False,
         max_length=settings.MEDIA_MAX_COUNT,
-        help_text="Repeat the field; JPEG, PNG, WebP, GIF, HEIC or AVIF, up to 20 MiB each.",
+        help_text="Repeat the field; JPEG, PNG, WebP, GIF, HEIC or AVIF, up to 20 MiB each, and "
+        "videos, MP4, MOV or WebM, of which larger ones are sent straight to the store.",
     )
     media = serializers.ListField(
         child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
@@ -307,6 +308,12 @@ class PostWrite(serializers.Serializer[Any]):
         required=False,
         max_length=settings.MEDIA_MAX_COUNT,
         help_text="Instead of images: ids of pictures that you have uploaded, each once.",
+    )
+    type = serializers.ChoiceField(
+        Post.Type.choices,
+        required=False,
+        source="kind",
+        help_text="`reel` for one video that is to be one; else it is that of the first picture.",
     )
     alt_texts = _alt_texts(default=list)
     caption = _caption(default="")

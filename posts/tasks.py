@@ -4,6 +4,7 @@ import structlog
 from celery import shared_task
 
 from events.events import subscriber
+from media.actions.deleting import conceal_media
 from media.actions.processing import process_media
 from media.models import Media
 from posts.actions import moderation, pictures, publication, reactions, scheduling
@@ -25,7 +26,9 @@ def process_post(*, post_id: int) -> None:
     waiting = Media.objects.unprocessed().filter(
         place__post=post_id, place__post__deleted_at=None, place__post__hidden_at=None
     )
-    ordered = waiting.order_by("place__position").values_list("pk", flat=True)
+    for video_id in waiting.videos().values_list("pk", flat=True):
+        process_media(video_id)  # which only has it made, elsewhere
+    ordered = waiting.stills().order_by("place__position").values_list("pk", flat=True)
     while (media_id := ordered.first()) is not None:  # again, if it moved meanwhile
         process_media(media_id)
         publication.note_progress(post_id)
@@ -39,6 +42,21 @@ def show_moved_pictures(*, media_ids: list[int], folders: list[str]) -> None:
     for post_id in Post.objects.filter(places__media__in=media_ids).values_list("pk", flat=True):
         publication.note_progress(post_id)
         publication.publish_post(post_id)
+
+
+@subscriber(atomic=False)
+def show_made_video(*, media_id: int) -> None:
+    """Publish the post that waited for a video, or let its author see what is wrong with it.
+
+    Made for a post that went meanwhile, it goes too.
+    """
+    post = Post.objects.filter(places__media=media_id).first()
+    if post is None:
+        return
+    if post.is_gone:
+        conceal_media([media_id])
+    publication.note_progress(post.pk)
+    publication.publish_post(post.pk)
 
 
 @subscriber(atomic=False)

@@ -106,7 +106,7 @@ class OwnPosts(generics.ListCreateAPIView[Post]):
         responses={201: PostCard, 409: CONFLICT, 503: NO_STORE},
     )
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Post one to ten photos; others see them once their renditions are made.
+        """Post one to ten photos and videos; others see them once their renditions are made.
 
         Send the files as `images`, or JSON with `media`: the ids of pictures that were sent
         straight to the store (`POST /media/uploads/`) and that nothing shows yet.

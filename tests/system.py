@@ -20,6 +20,8 @@ QUICK = {  # seconds; the defaults are meant for people, not for a test that wai
     "EVENTS_LEASE": "4",
     "SWEEP_SECONDS": "0.5",
     "TASK_TIME_LIMIT": "30",
+    "VIDEO_LEASE": "4",
+    "VIDEO_SWEEP_SECONDS": "1",
 }
 SCOPES = (
     *("LOGIN", "REGISTER", "PASSWORD", "REFRESH", "PROFILE"),

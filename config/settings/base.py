@@ -132,6 +132,13 @@ SEARCH_CHECK_SECONDS = env.float("SEARCH_CHECK_SECONDS", 60.0)
 # --- Background work ---------------------------------------------------------------------------
 TASK_TIME_LIMIT = env.int("TASK_TIME_LIMIT", 120)  # seconds
 WORKER_MEMORY_LIMIT = env.int("WORKER_MEMORY_LIMIT", 1536)  # MiB of address space for one process
+FFMPEG = env.str("FFMPEG", "ffmpeg")  # a path, or a name to be found; empty: no videos
+VIDEO_TIMEOUT = env.int("VIDEO_TIMEOUT", 900)  # seconds
+VIDEO_TASK_LIMIT = VIDEO_TIMEOUT + 300  # seconds, with fetching it and keeping what was made
+VIDEO_LEASE = env.int("VIDEO_LEASE", 180)  # seconds; longer than the longest call of a store
+VIDEO_SWEEP_SECONDS = env.float("VIDEO_SWEEP_SECONDS", 30.0)
+VIDEO_THREADS = env.int("VIDEO_THREADS", 2)
+VIDEO_MEMORY_LIMIT = env.int("VIDEO_MEMORY_LIMIT", 1536)  # MiB of address space for ffmpeg
 EVENTS_COURIER = env.bool("EVENTS_COURIER", True)
 EVENTS_GRACE = env.int("EVENTS_GRACE", 15)  # seconds until the sweeper takes over a delivery
 EVENTS_LEASE = env.int(
@@ -154,7 +161,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": TASK_TIME_LIMIT + 60,
+    "visibility_timeout": max(TASK_TIME_LIMIT, VIDEO_TASK_LIMIT) + 60,
     "socket_timeout": 5,
     "socket_connect_timeout": 1,
     "socket_keepalive": True,

@@ -23,12 +23,20 @@ MENTIONS_MAX_COUNT = env.int("MENTIONS_MAX_COUNT", 50)
 MEDIA_MAX_COUNT = env.int("MEDIA_MAX_COUNT", 10)
 PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", 20 * 1024 * 1024)
 PHOTO_MAX_PIXELS = env.int("PHOTO_MAX_PIXELS", 40_000_000)
+VIDEO_MAX_BYTES = env.int("VIDEO_MAX_BYTES", 100 * 1024 * 1024)
+VIDEO_MAX_SECONDS = env.int("VIDEO_MAX_SECONDS", 180)
+VIDEO_MAX_PIXELS = env.int("VIDEO_MAX_PIXELS", 9_437_184)  # of a frame: 4096 by 2304
+VIDEO_MAX_SIDE = env.int(  # of what is served
+    "VIDEO_MAX_SIDE", 1080, validate=validate.Range(min=16, max=4096)
+)
 UPLOAD_PART_BYTES = env.int(  # S3 takes no smaller parts than 5 MiB
     "UPLOAD_PART_BYTES", 8 * 1024 * 1024, validate=validate.Range(min=5 * 1024 * 1024)
 )
 UPLOAD_HOURS = env.int("UPLOAD_HOURS", 6, validate=validate.Range(min=1, max=20))  # below a day
 UPLOADS_OPEN_MAX = env.int("UPLOADS_OPEN_MAX", 30)  # a person's
-BODY_MAX_BYTES = MEDIA_MAX_COUNT * PHOTO_MAX_BYTES + 2**20  # an album and its texts
+BODY_MAX_BYTES = (  # an album, or a video, and its texts
+    max(MEDIA_MAX_COUNT * PHOTO_MAX_BYTES, VIDEO_MAX_BYTES) + 2**20
+)
 PHOTO_TYPES = [  # what `media.probe` reads
     "image/avif",
     "image/gif",
@@ -37,6 +45,7 @@ PHOTO_TYPES = [  # what `media.probe` reads
     "image/png",
     "image/webp",
 ]
+VIDEO_TYPES = ["video/mp4", "video/quicktime", "video/webm"]  # what `media.containers` reads
 RENDITION_SIZES = [320, 640, 1080]  # longest side, pixels
 
 UPLOAD_WAIT = env.float("UPLOAD_WAIT", 20.0)  # seconds `/api/upload` waits for its picture to hang

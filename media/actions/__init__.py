@@ -2,6 +2,7 @@
 
 receiving.py    files that become pictures
 processing.py   renditions of the originals
+videos.py       videos of theirs
 access.py       public or signed: where renditions are, and their way from one to the other
 uploads.py      photos that are sent straight to the store
 attaching.py    pictures on their own, taken by what shows them

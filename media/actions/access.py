@@ -14,6 +14,7 @@ from common.renderers import dumps
 from events.actions import announce
 from media import images, storage
 from media.actions.processing import keep_renditions, render
+from media.actions.videos import make_again
 from media.events import MediaAccessChanged, MediaConcealed, MediaMoved
 from media.models import Media
 
@@ -111,6 +112,9 @@ def _carry(media: Media) -> dict[str, str]:
         }
     except FileNotFoundError:
         if not Media.objects.being_moved(media).exists():
+            raise
+        if media.type == Media.Type.VIDEO:
+            make_again(media)
             raise
         return _made_anew(media)
 

@@ -30,6 +30,7 @@ def conceal_media(media_ids: Iterable[int]) -> None:
             state=Media.State.PROCESSING,
             renditions={},
             moved_from={},
+            progress=0,
             renditions_folder=storage.new_folder(),
         )
     if folders:

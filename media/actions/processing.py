@@ -4,8 +4,11 @@ from typing import BinaryIO, cast
 
 import structlog
 from django.conf import settings
+from django.db import transaction
 
+from events.actions import announce
 from media import images, storage
+from media.events import VideoDue
 from media.models import Media
 
 log = structlog.get_logger(__name__)
@@ -14,7 +17,8 @@ log = structlog.get_logger(__name__)
 def process_media(media_id: int) -> Media | None:
     """Make the renditions: `ready` afterwards, or `failed` with the reason. None when it is gone.
 
-    Changes nothing of a picture that is not `processing`. May be killed anywhere, run again, and
+    Of a video, which is made later by `make_video`, the row as it is. Changes nothing of a picture
+    that is not `processing`. May be killed anywhere, run again, and
     run twice at once: names depend on the folder alone, the row takes the names of one run only,
     and every run clears away what the row does not name. Raises OSError when a store fails.
     """
@@ -23,6 +27,10 @@ def process_media(media_id: int) -> Media | None:
         return None
     if media.state != Media.State.PROCESSING:
         return settle(media)
+    if media.type == Media.Type.VIDEO:  # takes minutes: elsewhere
+        with transaction.atomic():
+            announce(VideoDue(media_id=media.pk))
+        return media
     try:
         processed = render(media)
     except images.UnusablePhoto as error:
@@ -99,7 +107,7 @@ def settle(media: Media) -> Media | None:
 def retry_media(media: Media) -> Media:
     """Let a failed picture be processed again; anything else is left as it is."""
     Media.objects.filter(pk=media.pk, state=Media.State.FAILED).update(
-        state=Media.State.PROCESSING, error=""
+        state=Media.State.PROCESSING, error="", progress=0
     )
     media.refresh_from_db(fields=["state", "error"])
     return media

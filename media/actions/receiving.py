@@ -1,9 +1,9 @@
 """Files that become pictures: checked first, kept, and then owned by a row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, ClassVar, cast
+from typing import TYPE_CHECKING, BinaryIO, ClassVar, TypeAlias, cast
 
 import structlog
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.db import Error as DatabaseTrouble
 from django.db import transaction
 
 from common.errors import Invalid, Refusal
-from media import images, storage
+from media import containers, images, storage
 from media.models import LooseFolder, Media
 
 if TYPE_CHECKING:
@@ -46,6 +46,10 @@ class PhotoTooLarge(NotAPhoto):
     code = "photo_too_large"
 
 
+class VideoTooLarge(NotAPhoto):
+    code = "video_too_large"
+
+
 class TooManyPixels(NotAPhoto):
     code = "too_many_pixels"
 
@@ -63,9 +67,22 @@ class StoreUnavailable(Refusal):
     detail = "Photos cannot be stored at the moment. Please try again in a few minutes."
 
 
+_VIDEOS = "Videos can be MP4, MOV or WebM."
 _REASONS: dict[str, type[NotAPhoto]] = {
     each.code: each for each in (EmptyFile, DamagedPhoto, TooManyPixels, TooMuchMemory)
 }
+
+
+@dataclass(frozen=True)
+class SeenVideo:
+    """What holds a video, and nothing of what is in it: a worker looks at that."""
+
+    mime: str
+    width: int = 0
+    height: int = 0
+
+
+Seen: TypeAlias = "images.Probe | SeenVideo"
 
 
 @dataclass(frozen=True)
@@ -74,7 +91,7 @@ class ReceivedPhoto:
 
     original: str
     size: int
-    probe: images.Probe
+    probe: Seen
 
 
 def check_photo(file: "File[bytes]", *, field: str = "") -> images.Probe:
@@ -95,25 +112,53 @@ def check_photo(file: "File[bytes]", *, field: str = "") -> images.Probe:
         raise _refusal(_REASONS.get(error.code, NotAPhoto), error.detail, field) from error
 
 
+def check_media(file: "File[bytes]", *, field: str = "") -> Seen:
+    """What the photo or video is, by its first bytes. Raises `NotAPhoto` as `check_photo` does."""
+    mime = containers.kind_of(cast("BinaryIO", file)) if settings.FFMPEG else None
+    if mime is not None:
+        return check_video(mime, file.size or 0, field=field)
+    try:
+        return check_photo(file, field=field)
+    except NotAPhoto as error:
+        if error.code != NotAPhoto.code or not settings.FFMPEG:
+            raise
+        raise _refusal(NotAPhoto, f"{error.message} {_VIDEOS}", field) from error
+
+
+def check_video(mime: str, size: int, *, field: str = "") -> SeenVideo:
+    """A file that begins as a video of that type, of `size` bytes. Raises `VideoTooLarge`."""
+    if size > settings.VIDEO_MAX_BYTES:
+        raise _refusal(
+            VideoTooLarge,
+            f"This video has {size / 2**20:.1f} MiB; at most "
+            f"{settings.VIDEO_MAX_BYTES / 2**20:g} are accepted. Please upload a smaller one.",
+            field,
+        )
+    return SeenVideo(mime)
+
+
 def _refusal(kind: type[NotAPhoto], detail: str, field: str) -> NotAPhoto:
     return kind(detail, fields={field: [detail]} if field else None)
 
 
 @contextmanager
 def receive_photos(
-    files: Sequence["UploadedFile[bytes]"], *, field: str
+    files: Sequence["UploadedFile[bytes]"],
+    *,
+    field: str,
+    check: Callable[..., Seen] = check_photo,
 ) -> Iterator[list[ReceivedPhoto]]:
     """Check `files` and keep their bytes, for a transaction inside the block to `add_media`.
 
         with receive_photos(images, field="images") as photos, transaction.atomic():
             media = [add_media(owner=author, photo=each) for each in photos]
 
-    Nothing is written unless every file is a photo. What has no row when the block ends,
-    whichever way, is deleted. `field` names the files in a refusal: `images.2` is the third.
-    Raises `NotAPhoto`, `StoreUnavailable`, and RuntimeError inside a transaction: the bytes
-    of an album can take seconds, and nothing here would outlive its rollback.
+    Nothing is written unless every file is a photo, or with `check_media` a video. What has no row
+    when the block ends, whichever way, is deleted. `field` names the files in a refusal: `images.2`
+    is the third. Raises `NotAPhoto`, `StoreUnavailable`, and RuntimeError inside a transaction: the
+    bytes of an album can take seconds, and nothing here would outlive its rollback.
     """
-    probes = [check_photo(file, field=f"{field}.{i}") for i, file in enumerate(files)]
+    probes = [check(file, field=f"{field}.{i}") for i, file in enumerate(files)]
     folders = [storage.new_folder() for _ in files]
     with transaction.atomic(durable=True):
         LooseFolder.objects.bulk_create([LooseFolder(folder=each) for each in folders])
@@ -163,6 +208,7 @@ def add_media(
         raise RuntimeError(f"{photo.original} has an owner already, or was swept away.")
     return Media.objects.create(
         owner=owner,
+        type=Media.Type.VIDEO if isinstance(photo.probe, SeenVideo) else Media.Type.PHOTO,
         alt_text=alt_text,
         original=photo.original,
         access=access,

@@ -15,6 +15,7 @@ from django.utils import timezone
 from media import images, inventory, storage, uploads
 from media.actions.deleting import ABANDONED_AFTER, SWEEP_SIZE, delete_media
 from media.actions.processing import keep_renditions, settle
+from media.actions.videos import make_again
 from media.inventory import Stretch
 from media.models import Inspection, Media, Upload
 
@@ -121,11 +122,15 @@ def _remove_stray(store: str, name: str) -> bool:
 def remake_renditions(media_id: int) -> bool:
     """Write the renditions of a ready picture again, under the names that its row has.
 
-    False when that cannot be done: there is no good original. Raises OSError when a store fails.
+    A video is made anew in the background. False when that cannot be done: there is no good
+    original. Raises OSError when a store fails.
     """
     media = Media.objects.filter(pk=media_id, state=Media.State.READY).first()
     if media is None:
         return False
+    if media.type == Media.Type.VIDEO:
+        make_again(media)
+        return True
     try:
         with storage.open_original(media.original) as file:
             made = images.process(

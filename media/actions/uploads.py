@@ -8,7 +8,7 @@ checked by its content, and only then made a picture; the row decides who was fi
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import structlog
 from django.conf import settings
@@ -18,14 +18,15 @@ from django.utils import timezone
 
 from common.errors import Missing, Refusal
 from events.actions import announce
-from media import storage, uploads
+from media import containers, storage, uploads
 from media.actions.deleting import delete_media
 from media.actions.receiving import (
     NotAPhoto,
     ReceivedPhoto,
     StoreUnavailable,
     add_media,
-    check_photo,
+    check_media,
+    check_video,
     discard,
 )
 from media.events import UploadCompleted
@@ -59,7 +60,7 @@ class PictureInUse(Refusal):
 
 
 def begin_upload(*, owner: "User", size: int, mime: str, in_parts: bool) -> Upload:
-    """Let `owner` send a photo of exactly `size` bytes, announced as `mime`.
+    """Let `owner` send a photo or video of exactly `size` bytes, announced as `mime`.
 
     Raises `TooManyUploads`, `StoreUnavailable`. Not to be called inside a transaction.
     """
@@ -173,7 +174,7 @@ def _copied(upload: Upload) -> Iterator[ReceivedPhoto]:
     with transaction.atomic(durable=True):
         LooseFolder.objects.create(folder=folder)
     try:
-        yield _check(_gather(upload, folder))
+        yield _check(_gather(upload, folder), upload)
     finally:
         discard([folder])
 
@@ -188,13 +189,24 @@ def _gather(upload: Upload, folder: str) -> str:
         raise StoreUnavailable from error
 
 
-def _check(original: str) -> ReceivedPhoto:
+def _check(original: str, upload: Upload) -> ReceivedPhoto:
     try:
+        if mime := _kind_of_video(original):  # of which the store has exactly what was announced
+            seen = check_video(mime, upload.size)
+            return ReceivedPhoto(original=original, size=upload.size, probe=seen)
         with uploads.fetch(original, settings.PHOTO_MAX_BYTES) as file:
-            return ReceivedPhoto(original=original, size=file.size, probe=check_photo(file))
+            return ReceivedPhoto(original=original, size=file.size, probe=check_media(file))
     except OSError as error:
         log.exception("media.upload_not_read", original=original)
         raise StoreUnavailable from error
+
+
+def _kind_of_video(original: str) -> str | None:
+    """By its beginning: nobody waits here until all of a video has come. Raises OSError."""
+    if not settings.FFMPEG:
+        return None
+    with uploads.fetch(original, containers.HEAD) as file:
+        return containers.kind_of(cast("BinaryIO", file))
 
 
 @transaction.atomic

@@ -16,9 +16,10 @@ from events.actions import announce
 from media.actions.access import set_access
 from media.actions.attaching import take_media
 from media.actions.deleting import delete_media
-from media.actions.receiving import add_media, receive_photos, set_alt_text
+from media.actions.receiving import add_media, check_media, receive_photos, set_alt_text
 from media.models import Media
 from posts.actions.captions import keep_mentions, read_anew
+from posts.actions.kinds import kind_still
 from posts.actions.locks import lock_own
 from posts.actions.publication import write
 from posts.actions.scheduling import check_time
@@ -52,7 +53,7 @@ def edit_draft(post: Post, changes: Mapping[str, Any]) -> None:
     reading = read_anew(post, changes, columns)
     if "media" in changes and changes["media"] != [media.pk for media in pictures]:
         pictures = _arrange(post, pictures, changes["media"])
-        columns["publish_error"] = ""
+        columns |= {"publish_error": "", "type": kind_still(post, pictures)}
     if "alt_texts" in changes:
         _describe(pictures, changes["alt_texts"])
     if "publish_at" in columns:
@@ -79,7 +80,8 @@ def add_pictures(
     then neither rows nor files are left. Not to be called inside a transaction.
     """
     texts = [*alt_texts, *[""] * (len(images) - len(alt_texts))]
-    with receive_photos(images, field="images") as photos, transaction.atomic():
+    received = receive_photos(images, field="images", check=check_media)
+    with received as photos, transaction.atomic():
         post = _lock_draft(post, editor)
         pictures = _pictures(post)
         if len(pictures) + len(photos) > settings.MEDIA_MAX_COUNT:
@@ -90,7 +92,7 @@ def add_pictures(
             for photo, text in zip(photos, texts, strict=True)
         ]
         _place(post, added, first=len(pictures))
-        write(post, publish_error="")
+        write(post, publish_error="", type=kind_still(post, [*pictures, *added]))
         announce(PicturesAdded(post_id=post.pk))
 
 

@@ -14,9 +14,16 @@ from events.actions import announce
 from media.actions.access import set_access
 from media.actions.attaching import take_media
 from media.actions.processing import retry_media
-from media.actions.receiving import ReceivedPhoto, add_media, receive_photos, set_alt_text
+from media.actions.receiving import (
+    ReceivedPhoto,
+    add_media,
+    check_media,
+    receive_photos,
+    set_alt_text,
+)
 from media.models import Media
 from posts.actions.captions import keep_mentions, read_caption
+from posts.actions.kinds import kind_of
 from posts.actions.locks import lock_active, lock_own
 from posts.actions.pictures import access_of
 from posts.actions.publication import conceal, unshow, write
@@ -42,15 +49,17 @@ def create_post(
     visibility: str = Post.Visibility.PUBLIC,
     draft: bool = False,
     publish_at: datetime | None = None,
+    kind: str | None = None,
     key: Key | None = None,
 ) -> Post:
     """Keep the pictures and make a post of them that is published once they are processed.
 
     Instead of `images`, `media` has the ids of pictures that the author has uploaded: raises
-    `Invalid` for those that are not free. A `draft` is not published, or at `publish_at` alone: in
-    the past, or without pictures, that is `Invalid`. With a used `key`, the post that it made.
-    Raises `NotAPhoto`, `KeyReused`, and `Missing` for an author who was hidden just now; then
-    neither rows nor files are left. Not to be called inside a transaction.
+    `Invalid` for those that are not free, and when they make no post of the `kind` asked for. A
+    `draft` is not published, or at `publish_at` alone: in the past, or without pictures, that is
+    `Invalid`. With a used `key`, the post that it made. Raises `NotAPhoto`, `KeyReused`, and
+    `Missing` for an author who was hidden just now; then neither rows nor files are left. Not to be
+    called inside a transaction.
     """
     if made := _made_before(author, key):
         return made
@@ -58,8 +67,9 @@ def create_post(
     post = Post(author=author, caption=caption, tags=list(tags), visibility=visibility)
     if draft or publish_at is not None:
         post.state, post.publish_at = Post.State.DRAFT, publish_at
-    with receive_photos(images, field="images") as photos, transaction.atomic():
-        return _create(post, photos, media, texts, key)
+    received = receive_photos(images, field="images", check=check_media)
+    with received as photos, transaction.atomic():
+        return _create(post, photos, media, texts, kind, key)
 
 
 def _made_before(author: User, key: Key | None) -> Post | None:
@@ -77,6 +87,7 @@ def _create(
     photos: Sequence[ReceivedPhoto],
     media_ids: Sequence[int],
     texts: Sequence[str],
+    kind: str | None,
     key: Key | None,
 ) -> Post:
     author = lock_active(post.author)  # whoever sends the same key at the same time waits here
@@ -87,8 +98,6 @@ def _create(
         post.idempotency_key, post.idempotency_fingerprint = key.text, key.fingerprint
     reading = read_caption(author, post.caption, post.tags)
     post.sent_tags, post.tags, post.entities = post.tags, reading.tags, reading.entities
-    post.save(force_insert=True)
-    keep_mentions(post, reading)
     access = access_of(post, author)
     pictures = (
         _take(author, media_ids, texts, access)
@@ -98,6 +107,9 @@ def _create(
             for photo, text in zip(photos, texts, strict=True)
         ]
     )
+    post.type = kind_of(pictures, kind)
+    post.save(force_insert=True)
+    keep_mentions(post, reading)
     PostMedia.objects.bulk_create(
         PostMedia(post=post, media=media, position=position)
         for position, media in enumerate(pictures)

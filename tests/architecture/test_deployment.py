@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import get_commands
 from django.utils.module_loading import import_string
 
+from config.celery import QUEUES
 from embedded import elasticsearch_jars, ports, s3, s3_build
 from embedded.processes import Process
 from tests.architecture.test_settings import variables
@@ -37,7 +38,7 @@ def is_read(variable):
 
 
 def test_the_whole_system_is_there():
-    assert set(OURS) == {"web", "worker", "beat", "migrate", "bucket"}
+    assert set(OURS) == {"web", "worker", "videos", "beat", "migrate", "bucket"}
     assert set(COMPOSE["services"]) == {*OURS, *SERVERS, "store"}
 
 
@@ -75,14 +76,25 @@ def test_the_commands_name_what_exists():
     module, _, attribute = web[-1].partition(":")
     assert callable(import_string(f"{module}.{attribute}"))
     assert f"{module}.{attribute}" == settings.WSGI_APPLICATION
-    for name in ("worker", "beat"):
+    for name, part in (("worker", "worker"), ("videos", "worker"), ("beat", "beat")):
         command = OURS[name]["command"]
         assert command[:3] == ["celery", "-A", "config"]
-        assert command[3] == name
+        assert command[3] == part
     assert find_spec("config.celery")
     assert OURS["migrate"]["command"][1] in in_the_image()
     assert OURS["bucket"]["command"] == ["python", "manage.py", "make_bucket"]
     assert get_commands()["make_bucket"] == "media"
+
+
+def test_each_queue_has_a_worker_and_videos_have_their_own():
+    queues = {
+        name: option.removeprefix("--queues=").split(",")
+        for name in ("worker", "videos")
+        for option in OURS[name]["command"]
+        if option.startswith("--queues=")
+    }
+    assert queues["videos"] == ["video"]
+    assert {*queues["worker"], *queues["videos"]} == set(QUEUES)
 
 
 def test_there_is_one_clock():
@@ -156,7 +168,7 @@ def test_what_is_written_goes_to_a_volume():
 
 
 def test_everything_waits_for_the_tables():
-    for name in ("web", "worker", "beat"):
+    for name in ("web", "worker", "videos", "beat"):
         assert OURS[name]["depends_on"]["migrate"] == {
             "condition": "service_completed_successfully"
         }

@@ -10,6 +10,7 @@ import psutil
 import psycopg
 import pytest
 
+from tests.media import clips
 from tests.system import eventually
 
 numbers = itertools.count(1)
@@ -119,6 +120,55 @@ def test_a_worker_killed_in_the_middle_of_photos_loses_no_work(system, pair):
         assert [each["state"] for each in media] == ["ready"] * 10
         for each in media:
             assert httpx.get(each["url"]).status_code == 200
+
+
+def test_a_worker_killed_in_the_middle_of_a_video_loses_no_work_and_leaves_no_process(system, pair):
+    author, reader = pair
+    content = clips.clip(picture="testsrc2=s=1280x720:d=30:r=25", sound=None)
+    files = {"images": ("a.mp4", content, "video/mp4")}
+    post_id = author.post("/posts/", data={"type": "reel"}, files=files).json()["id"]
+
+    def progress():
+        (media,) = author.get(f"/posts/{post_id}/").json()["media"]
+        return media["progress"]
+
+    def transcoders():
+        found = psutil.process_iter(["cmdline"])
+        return [each for each in found if "made.mp4" in (each.info["cmdline"] or [])]
+
+    eventually(progress, seconds=60)
+    assert transcoders()
+    for child in psutil.Process(system.worker.pid).children():
+        child.kill()  # not their children: ffmpeg sees to itself
+    system.worker.kill()
+    eventually(lambda: not transcoders())
+    system.worker.start()
+
+    eventually(lambda: reader.timeline() == [post_id], seconds=90)
+    (media,) = reader.get(f"/posts/{post_id}/").json()["media"]
+    piece = httpx.get(media["url"], headers={"Range": "bytes=0-9"})
+    assert (piece.status_code, piece.headers["content-type"]) == (206, "video/mp4")
+    assert media["duration_seconds"] == 30.0
+
+
+def test_a_photo_does_not_wait_for_a_video(system, pair):
+    """With a worker for the queue of videos, as `make up` and the containers have."""
+    author, reader = pair
+    system.worker.kill()
+    celery = (*("celery", "-A", "config", "worker", "-l", "INFO", "--concurrency", "1"), "--queues")
+    news = system._process("news", *celery, "default,media", "--hostname", "news@%h")
+    videos = system._process("videos", *celery, "video", "--hostname", "videos@%h")
+    with news, videos:
+        content = clips.clip(picture="testsrc2=s=1280x720:d=30:r=25", sound=None)
+        files = {"images": ("a.mp4", content, "video/mp4")}
+        film = author.post("/posts/", files=files).json()["id"]
+        eventually(lambda: author.get(f"/posts/{film}/").json()["media"][0]["progress"], seconds=60)
+
+        photo = author.publish(caption="quick").json()["id"]
+
+        eventually(lambda: reader.timeline() == [photo])
+        assert state(author, film) == "processing"
+        eventually(lambda: sorted(reader.timeline()) == [film, photo], seconds=90)
 
 
 def test_a_database_that_is_gone_is_an_honest_error_and_comes_back(system, pair):

@@ -61,6 +61,8 @@ def test_it_publishes_the_limits_of_the_product(guest, settings):
             "media_max_count": 10,
             "photo_max_bytes": 20 * 1024 * 1024,
             "photo_max_pixels": 40_000_000,
+            "video_max_bytes": 100 * 1024 * 1024,
+            "video_max_seconds": 180,
             "page_size": 20,
             "page_size_max": 100,
         },
@@ -72,8 +74,9 @@ def test_it_publishes_the_limits_of_the_product(guest, settings):
             "image/png",
             "image/webp",
         ],
+        "video_types": ["video/mp4", "video/quicktime", "video/webm"],
         "rendition_sizes": [320, 640, 1080],
-        "features": {"photos": True, "albums": True, "videos": False, "private_accounts": True},
+        "features": {"photos": True, "albums": True, "videos": True, "private_accounts": True},
     }
 
 

@@ -161,6 +161,9 @@ def test_a_picture_in_each_state_has_the_shape_of_the_contract(media, settings):
         "blurhash": None,
         "url": None,
         "renditions": {},
+        "poster": None,
+        "duration_seconds": None,
+        "progress": None,
         "error": None,
     }
     assert media_card(media, {}) == card

@@ -131,7 +131,7 @@ def test_a_range_beyond_the_end_cannot_be_served(guest, url, content, asked):
     assert response["Content-Range"] == f"bytes */{len(content)}"
     assert response.json() == {
         "code": "invalid_range",
-        "detail": f"This picture has {len(content)} bytes.",
+        "detail": f"This file has {len(content)} bytes.",
         "fields": {},
     }
 
