@@ -23,10 +23,11 @@ READABLE = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/dev/null", "/dev/zer
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP = 1, 38, 22
 _SECCOMP_MODE_FILTER = 2
-# Audit architecture, socket, socketpair, connect, io_uring_setup, ptrace, process_vm_writev.
+# Audit architecture, and the numbers of socket, socketpair, connect, io_uring_setup; of ptrace,
+# process_vm_writev and kill; and of setsid and setpgid, by which one would leave its group.
 _KERNELS = {
-    "x86_64": (0xC000003E, (41, 53, 42, 425, 101, 311)),
-    "aarch64": (0xC00000B7, (198, 199, 203, 425, 117, 271)),
+    "x86_64": (0xC000003E, (41, 53, 42, 425, 101, 311, 62, 112, 109)),
+    "aarch64": (0xC00000B7, (198, 199, 203, 425, 117, 271, 129, 157, 154)),
 }
 _KILL, _ALLOW, _REFUSE = 0x80000000, 0x7FFF0000, 0x00050000 | 13  # EACCES
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
@@ -109,7 +110,7 @@ def _open(libc: ctypes.CDLL, rules: int, path: str, rights: int) -> None:
 
 
 def _refuse_sockets(libc: ctypes.CDLL) -> None:
-    """Seccomp: whoever asks for a socket gets "permission denied"."""
+    """Seccomp: whoever asks for a socket, or reaches for others, gets "permission denied"."""
     kernel = _KERNELS.get(platform.machine())
     if kernel is None:
         return

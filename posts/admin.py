@@ -138,12 +138,19 @@ def _pictures(post: Post) -> list[Media]:
 
 def _image(media: Media, kind: str, *, smallest: bool) -> str | SafeString:
     card = media_card(media, {})  # a signed picture is shown as one of a post that is gone
-    url = card["url"]
+    url = card["poster"] or card["url"]
     if url is None:
         if media.error:
             return f"{media.state}: {media.error}"
         place = media.place
         url = reverse("admin:posts_post_preview", args=[place.post_id, place.position])
+    elif media.type == Media.Type.VIDEO and not smallest:
+        return format_html(
+            '<video class="{}" src="{}" poster="{}" controls preload="none"></video>',
+            kind,
+            card["url"],
+            url,
+        )
     elif smallest:
         url = next(iter(card["renditions"].values()))
     return format_html(

@@ -50,10 +50,10 @@ def show_made_video(*, media_id: int) -> None:
 
     Made for a post that went meanwhile, it goes too.
     """
-    post = Post.objects.filter(places__media=media_id).first()
+    post = Post.objects.select_related("author").filter(places__media=media_id).first()
     if post is None:
         return
-    if post.is_gone:
+    if post.is_gone or post.author.deleted_at is not None:
         conceal_media([media_id])
     publication.note_progress(post.pk)
     publication.publish_post(post.pk)

@@ -20,6 +20,7 @@ from common.errors import Refusal
 from common.idempotency import Key
 from config.demo import drafts, past, plan
 from config.demo.drawings import Picture
+from config.demo.films import film, is_film
 from events import delivery
 from events.models import Announcement
 from posts.actions.posts import create_post
@@ -129,10 +130,12 @@ class Demo:
         if found is not None:
             self.written[planned.number] = found
             return
+        numbers, files, kind = self._files(planned)
         post = create_post(
             author=author,
-            images=[self._file(number) for number in planned.pictures],
-            alt_texts=[self.pictures[number].alt_text for number in planned.pictures],
+            images=files,
+            alt_texts=[self.pictures[number].alt_text for number in numbers],
+            kind=kind,
             caption=planned.caption,
             tags=clean_tags(planned.tags),
             visibility=planned.visibility,
@@ -148,16 +151,32 @@ class Demo:
                 number=number, author=user, picture=picture, now=self.now, mark=FINGERPRINT
             )
 
+    def _files(
+        self, planned: plan.Post
+    ) -> "tuple[list[int], list[SimpleUploadedFile], str | None]":
+        """The numbers of its pictures, their files, and what kind of post they are to be."""
+        first = planned.pictures[0]
+        if is_film(planned.number) and (made := film(self.pictures[first])):
+            return [first], [SimpleUploadedFile("film.mp4", made)], Post.Type.REEL
+        return planned.pictures, [self._file(number) for number in planned.pictures], None
+
     def _work_off(self, *, after: int) -> None:
-        """Do what was announced, the latest first: a running worker begins at the other end."""
-        rows = Announcement.objects.filter(pk__gt=after, pending__len__gt=0).order_by("-pk")
-        turns = [(pk, name) for pk, names in rows.values_list("pk", "pending") for name in names]
-        if not turns:
-            return
-        with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-            done = pool.map(_deliver, turns)
-            for _ in self.progress("Pictures and news", turns):
-                next(done)
+        """Do what was announced, the latest first: a running worker begins at the other end.
+
+        Then what that has announced, as long as there is anything.
+        """
+        while True:
+            rows = Announcement.objects.filter(pk__gt=after, pending__len__gt=0).order_by("-pk")
+            turns = [
+                (pk, name) for pk, names in rows.values_list("pk", "pending") for name in names
+            ]
+            if not turns:
+                return
+            after = turns[0][0]
+            with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
+                done = pool.map(_deliver, turns)
+                for _ in self.progress("Pictures and news", turns):
+                    next(done)
 
     def _showcases(self) -> None:
         """Where nothing has hung yet."""

@@ -55,7 +55,8 @@ def test_it_fills_the_site_from_a_folder_of_photos(demo, folder, guest, settings
     guest.credentials(HTTP_AUTHORIZATION=f"Bearer {tokens.json()['access']}")
     page = guest.get("/posts/timeline/").json()["results"]
     assert page
-    assert {place["width"] for post in page for place in post["media"]} <= {80, 60}
+    assert {place["width"] for post in page for place in post["media"]} <= {80, 60, 480}
+    assert list(Post.objects.filter(type="reel").values_list("state", flat=True)) == ["published"]
     assert page[0]["author"]["avatar_url"]
 
 

@@ -74,6 +74,6 @@ def test_everything_starts_survives_a_kill_and_stops_in_order(tmp_path):
     third.popen.terminate()
     shown = third.wait_for("Stopping PostgreSQL")
     stopped = [line.split()[2] for line in shown.splitlines() if "Stopping" in line]
-    assert stopped == ["web", "beat", "worker", "Redis", "PostgreSQL"]
+    assert stopped == ["web", "beat", "videos", "worker", "Redis", "PostgreSQL"]
     assert third.popen.wait(10) == 0
     assert not any(is_alive(process) for process in left)

@@ -93,6 +93,23 @@ def test_only_the_folder_is_read_and_written(inside, folder, tmp_path):
     assert not (tmp_path / "new").exists()
 
 
+@linux
+def test_nothing_leads_out_of_the_folder_or_the_group(inside, tmp_path):
+    """Not for whoever looks into the folder afterwards either."""
+    steps = [
+        f"os.symlink({str(tmp_path)!r}, 'made.mp4')",
+        f"os.rename('code', {str(tmp_path / 'code')!r})",
+        "os.mkfifo('made.mp4')",
+        "os.setsid()",
+        "os.setpgid(0, 0)",
+        "os.kill(os.getppid(), 0)",
+    ]
+
+    done, said = inside("import os; open('code', 'w')\n" + "\n".join(tried(each) for each in steps))
+
+    assert (done.code, said) == (0, ["PermissionError"] * len(steps))
+
+
 def test_memory_and_the_size_of_files_are_limited(inside, folder):
     steps = [
         "print(len(bytes(2**30)))",
