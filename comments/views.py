@@ -31,7 +31,8 @@ from common.throttles import throttle
 from posts.documents import CONFLICT, EMOJI, KEY, NO_STORE, NOT_PUBLISHED
 from posts.emojis import clean_emoji
 from posts.models import Post
-from posts.serializers import ReactionSummary, ReactionWrite
+from posts.serializers import ReactionSummary
+from posts.write_serializers import ReactionWrite
 from users.viewer import viewer, viewer_or_guest
 
 THREAD_PAGE = openapi.Response("One level of the thread.", page_of(CommentCard))

@@ -38,15 +38,8 @@ from posts.documents import (
 from posts.emojis import clean_emoji
 from posts.filters import OWN_POST_PARAMETERS, POST_PARAMETERS, OwnPostFilters, PostFilters
 from posts.models import LIKE, Post, PostEdit, Reaction
-from posts.serializers import (
-    PostCard,
-    PostChange,
-    PostEditCard,
-    PostWrite,
-    ReactionCard,
-    ReactionSummary,
-    ReactionWrite,
-)
+from posts.serializers import PostCard, PostEditCard, ReactionCard, ReactionSummary
+from posts.write_serializers import PostChange, PostWrite, ReactionWrite
 from users.authentication import RecentBearer
 from users.models import User
 from users.timelines import NEWEST, Position, standing_in
