@@ -73,6 +73,7 @@ TAGS = {
     "posts": "Photos with a caption, timelines, and likes.",
     "tags": "What posts are about: their pages, and following them.",
     "drafts": "Posts that only their author sees yet, and scheduled ones.",
+    "saved": "What you keep for yourself, in collections. Nobody else sees them.",
     "uploads": "Photos that are sent straight to the store, whole or in parts.",
     "comments": "Remarks under a post.",
     "search": "Finding posts, people and tags.",

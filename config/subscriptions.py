@@ -51,6 +51,7 @@ from posts.events import (
 from posts.tasks import (
     fan_out_post,
     process_post,
+    recount_posts_kept,
     recount_posts_reacted_to,
     settle_pictures_of,
     show_made_video,
@@ -119,6 +120,7 @@ SUBSCRIPTIONS: Subscriptions = {
         conceal_pictures,
         withdraw_author,
         recount_posts_reacted_to,
+        recount_posts_kept,
         recount_posts_commented_on,
         recount_comments_reacted_to,
         index_person,
@@ -127,6 +129,7 @@ SUBSCRIPTIONS: Subscriptions = {
     UserPurged: (purge_comments_of, index_person, index_posts_of),
     UserSuspended: (
         recount_posts_reacted_to,
+        recount_posts_kept,
         recount_posts_commented_on,
         recount_comments_reacted_to,
         index_person,
@@ -134,6 +137,7 @@ SUBSCRIPTIONS: Subscriptions = {
     ),
     UserRestored: (
         recount_posts_reacted_to,
+        recount_posts_kept,
         recount_posts_commented_on,
         recount_comments_reacted_to,
         index_person,

@@ -16,10 +16,10 @@ from common.pagination import NewestFirst
 from common.throttles import throttle
 from common.waiting import seconds_asked, wait_while
 from posts.actions import drafts, scheduling
+from posts.answers import shown, visible_post
 from posts.documents import NO_STORE, NOT_A_DRAFT, NOT_READY, NOT_TO_REMOVE, WAIT
 from posts.models import Post
 from posts.serializers import PostCard
-from posts.views import shown, visible_post
 from posts.write_serializers import AltTextWrite, PicturesWrite
 from users.viewer import viewer
 

@@ -1,19 +1,21 @@
-"""Posts, their pictures, their former captions, the reactions to them; tags and mentions."""
+"""Posts, their pictures, their former captions; reactions, tags, mentions, and who keeps them."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 
 from media.models import Media
 from posts.querysets import (
+    CollectionQuerySet,
     MentionQuerySet,
     PostMediaQuerySet,
     PostQuerySet,
     PostTagQuerySet,
     ReactionQuerySet,
+    SaveQuerySet,
     TagFollowQuerySet,
 )
 
@@ -74,6 +76,7 @@ class Post(models.Model):
     reactions_count = models.PositiveIntegerField(default=0)
     likes_count = models.PositiveIntegerField(default=0)
     comments_count = models.PositiveIntegerField(default=0)
+    saves_count = models.PositiveIntegerField(default=0)
 
     objects = PostQuerySet.as_manager()
 
@@ -175,7 +178,9 @@ class Reaction(models.Model):
     """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="reactions", db_index=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False
+    )
     emoji = models.CharField(max_length=32, default=LIKE)
     counted = models.BooleanField(default=True)
     created_at = models.DateTimeField(db_default=Now())
@@ -189,6 +194,7 @@ class Reaction(models.Model):
         indexes = [
             models.Index(fields=["post", "-id"], name="reaction_by_post"),
             models.Index(fields=["post", "emoji", "-id"], name="reaction_by_emoji"),
+            models.Index(fields=["owner", "-id"], name="reaction_by_owner"),
         ]
 
     def __str__(self) -> str:
@@ -275,3 +281,70 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} in post {self.post_id}"
+
+
+# --- What is kept -------------------------------------------------------------------------------
+
+
+class Collection(models.Model):
+    """A named shelf for what its owner has saved. Nobody else ever sees it, or its name.
+
+    `position` is its place among the owner's, from 0 without gaps. Written under the lock of
+    the owner's row.
+    """
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False
+    )
+    name = models.CharField(max_length=60)
+    position = models.PositiveIntegerField()
+    cover = models.ForeignKey(  # one of its posts that was chosen; else the latest stands for it
+        Post, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = CollectionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("owner", Lower("name"), name="collection_name_once"),
+            models.UniqueConstraint(
+                fields=["owner", "position"],
+                name="collection_place_once",
+                deferrable=models.Deferrable.DEFERRED,  # others move up in the same statement
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"collection {self.pk} of {self.owner_id}"
+
+
+class Save(models.Model):
+    """Somebody keeps a post for themself, in one of their collections or in none.
+
+    How many do so is known to everyone, who does to nobody. `counted` as a reaction's.
+    """
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="saves", db_index=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False
+    )
+    collection = models.ForeignKey(
+        Collection, models.SET_NULL, null=True, blank=True, related_name="saves", db_index=False
+    )
+    counted = models.BooleanField(default=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = SaveQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "owner"], name="save_once"),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "-id"], name="save_by_owner"),
+            models.Index(fields=["collection", "-id"], name="save_by_collection"),
+        ]
+
+    def __str__(self) -> str:
+        return f"post {self.post_id} saved by {self.owner_id}"

@@ -55,7 +55,7 @@ class _Seen(NamedTuple):
     post_id: int
     reposter_id: int | None
     key: CardKey
-    live: tuple[int, int, int, str | None]  # reactions, likes, comments, the viewer's emoji
+    live: tuple[int, int, int, int, str | None, bool]  # as `_live` takes them
 
     @property
     def position(self) -> Position:
@@ -134,10 +134,12 @@ ORDER BY entry.shown_at {order}, entry.post_id {order}
 def _build(viewer_id: int) -> QuerySet[Any, Any]:
     """The post of an `entry`, if the viewer may see it."""
     mine = FilteredRelation("reactions", condition=Q(reactions__owner=viewer_id))
+    saved = FilteredRelation("saves", condition=Q(saves__owner=viewer_id))
     return (
         Post.objects.visible_to(User(pk=viewer_id))
         .filter(pk=RawSQL("entry.post_id", ()))
-        .annotate(mine=mine)
+        .annotate(mine=mine, saved=saved)
+        .annotate(is_saved=Q(saved__isnull=False))
         .values_list(
             "pk",
             "revision",
@@ -145,7 +147,9 @@ def _build(viewer_id: int) -> QuerySet[Any, Any]:
             "reactions_count",
             "likes_count",
             "comments_count",
+            "saves_count",
             "mine__emoji",
+            "is_saved",
         )
     )
 
@@ -265,7 +269,16 @@ def _fill(body: _Holed, urls: URLs, people: Linked) -> bytes:
 
 
 @lru_cache(maxsize=10_000)
-def _live(reactions: int, likes: int, comments: int, reaction: str | None) -> bytes:
+def _live(
+    reactions: int, likes: int, comments: int, saves: int, reaction: str | None, is_saved: bool
+) -> bytes:
     """The rest of a card, closed."""
-    live = live_card(reactions=reactions, likes=likes, comments=comments, reaction=reaction)
+    live = live_card(
+        reactions=reactions,
+        likes=likes,
+        comments=comments,
+        saves=saves,
+        reaction=reaction,
+        is_saved=is_saved,
+    )
     return b"," + dumps(live)[1:]

@@ -6,14 +6,34 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from users.models import Block, Follow, Mute, User
 from users.querysets import CARD
 
 if TYPE_CHECKING:
-    from posts.models import Mention, Post, PostMedia, PostTag, Reaction, TagFollow
+    from posts.models import (
+        Collection,
+        Mention,
+        Post,
+        PostMedia,
+        PostTag,
+        Reaction,
+        Save,
+        TagFollow,
+    )
 
     Viewer: TypeAlias = User | None
 
@@ -47,6 +67,7 @@ _CARD = (
     "reactions_count",
     "likes_count",
     "comments_count",
+    "saves_count",
     *(f"author__{column}" for column in CARD),
 )
 
@@ -119,11 +140,35 @@ class PostQuerySet(models.QuerySet["Post"]):
         )
 
     def with_marks_of(self, viewer: "Viewer") -> "PostQuerySet":
-        """Annotate `my_reaction`: the emoji of `viewer`, None without one."""
+        """Annotate `my_reaction`: the emoji of `viewer`, None without one; and `is_saved`."""
         if viewer is None:
-            return self.annotate(my_reaction=Value(None, models.CharField()))
-        mine = _rows("Reaction").filter(post=OuterRef("pk"), owner=viewer)
-        return self.annotate(my_reaction=Subquery(mine.values("emoji")[:1]))
+            return self.annotate(
+                my_reaction=Value(None, models.CharField()),
+                is_saved=Value(False, models.BooleanField()),
+            )
+        mine = {"post": OuterRef("pk"), "owner": viewer}
+        return self.annotate(
+            my_reaction=Subquery(_rows("Reaction").filter(**mine).values("emoji")[:1]),
+            is_saved=Exists(_rows("Save").filter(**mine)),
+        )
+
+    def _listed_by(self, relation: str, **conditions: Any) -> "PostQuerySet":
+        """The posts that have such a row; `listed_id` is its id, by which they are read."""
+        those = {f"{relation}__{name}": value for name, value in conditions.items()}
+        return (
+            self.annotate(listed=FilteredRelation(relation, condition=Q(**those)))
+            .filter(listed__isnull=False)
+            .annotate(listed_id=F("listed__pk"))
+        )
+
+    def saved_by(self, owner: "User", collection: "Collection | None" = None) -> "PostQuerySet":
+        """What `owner` has saved, in all or in one collection; `listed_id` is the save's."""
+        within = {} if collection is None else {"collection": collection}
+        return self._listed_by("saves", owner=owner, **within)
+
+    def reacted_by(self, owner: "User") -> "PostQuerySet":
+        """What `owner` has reacted to; `listed_id` is the reaction's."""
+        return self._listed_by("reactions", owner=owner)
 
     def to_purge(self) -> "PostQuerySet":
         """Posts deleted more than `settings.PURGE_AFTER_DAYS` ago, the oldest first."""
@@ -188,3 +233,37 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         for_followers = Q(post__visibility__in=("public", "followers")) & Q(follows)
         people = User.objects.visible_to(User(pk=post.author_id)).exclude(pk=post.author_id)
         return self.filter(for_all | for_followers, post=post, told=False, user__in=people)
+
+
+class CollectionQuerySet(models.QuerySet["Collection"]):
+    def visible_to(self, viewer: "User") -> "CollectionQuerySet":
+        """One's own."""
+        return self.filter(owner=viewer)
+
+    def for_cards(self, viewer: "User") -> "CollectionQuerySet":
+        """Annotate `cover_media_id`: the first picture of what was chosen, or saved last.
+
+        Of what `viewer` may still see; None when that is nothing.
+        """
+        here = _rows("Save").filter(collection=OuterRef("pk"))
+        seen = here.filter(post__in=_rows("Post").visible_to(viewer))
+        first = seen.filter(post__places__position=0).values("post__places__media_id")
+        chosen = first.filter(post=OuterRef("cover"))
+        return self.annotate(
+            cover_media_id=Coalesce(
+                Subquery(chosen[:1]), Subquery(first.order_by("-pk")[:1]), output_field=_ID
+            )
+        )
+
+
+class SaveQuerySet(models.QuerySet["Save"]):
+    def visible_to(self, viewer: "User") -> "SaveQuerySet":
+        """One's own."""
+        return self.filter(owner=viewer)
+
+    def miscounted(self, owner: "User") -> "SaveQuerySet":
+        """Saves of `owner` that count although they are hidden, or the other way round."""
+        return self.filter(owner=owner).exclude(counted=owner.is_active)
+
+
+_ID = models.BigIntegerField()

@@ -50,18 +50,26 @@ def _plan(post: Post) -> dict[str, Any]:
     return {"publish_at": post.publish_at, "publish_error": post.publish_error or None}
 
 
-def live_card(*, reactions: int, likes: int, comments: int, reaction: str | None) -> dict[str, Any]:
+def live_card(
+    *,
+    reactions: int,
+    likes: int,
+    comments: int,
+    saves: int,
+    reaction: str | None,
+    is_saved: bool,
+) -> dict[str, Any]:
     """The counts, and what the viewer has done: `reaction` is their emoji."""
     return {
         "reactions_count": reactions,
         "likes_count": likes,
         "comments_count": comments,
         "reposts_count": 0,
-        "saves_count": 0,
+        "saves_count": saves,
         "viewer": {
             "reaction": reaction,
             "liked": reaction == LIKE,
-            "saved": False,
+            "saved": is_saved,
             "reposted": False,
         },
         "reposted_by": None,
@@ -89,7 +97,9 @@ def post_card(post: Post, urls: URLs, people: Linked) -> dict[str, Any]:
             reactions=post.reactions_count,
             likes=post.likes_count,
             comments=post.comments_count,
+            saves=post.saves_count,
             reaction=getattr(post, "my_reaction", None),
+            is_saved=getattr(post, "is_saved", False),
         ),
     }
 
@@ -160,7 +170,7 @@ class PostCard(serializers.Serializer[Post]):
     likes_count = serializers.IntegerField()
     comments_count = serializers.IntegerField()
     reposts_count = serializers.IntegerField()
-    saves_count = serializers.IntegerField()
+    saves_count = serializers.IntegerField(help_text="How many; who, is told to nobody.")
     viewer = ViewerMarks(help_text="What you have done with it.")
     reposted_by = PersonCard(allow_null=True)
 

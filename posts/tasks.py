@@ -7,7 +7,14 @@ from events.events import subscriber
 from media.actions.deleting import conceal_media
 from media.actions.processing import process_media
 from media.models import Media
-from posts.actions import moderation, pictures, publication, reactions, scheduling
+from posts.actions import (
+    counting,
+    moderation,
+    pictures,
+    publication,
+    reactions,
+    scheduling,
+)
 from posts.models import Post
 
 log = structlog.get_logger(__name__)
@@ -88,6 +95,12 @@ def publish_due_posts() -> None:
             scheduling.publish_if_due(post_id)
         except Exception:  # one that cannot be published keeps no other
             log.exception("scheduling.failed", post=post_id)
+
+
+@subscriber(atomic=False)
+def recount_posts_kept(*, user_id: int) -> None:
+    """Count what somebody saved who is hidden now, or shown again, out or in."""
+    counting.recount_what_is_kept_by(user_id)
 
 
 @shared_task(ignore_result=True, expires=3600)

@@ -25,6 +25,7 @@ from common.throttles import throttle
 from common.waiting import seconds_asked, wait_while
 from posts import pages, tagging
 from posts.actions import editing, posts, reactions
+from posts.answers import shown, visible_post
 from posts.documents import (
     CONFLICT,
     EMOJI,
@@ -48,19 +49,6 @@ from users.viewer import viewer, viewer_or_guest
 
 class ByPublication(NewestFirst):
     ordering = ("-published_at", "-id")
-
-
-def visible_post(request: Request, post_id: int) -> Post:
-    """A post that the viewer may see, to act on. A 404 otherwise."""
-    return get_object_or_404(Post.objects.visible_to(viewer_or_guest(request)), pk=post_id)
-
-
-def shown(request: Request, post_id: int, code: int = status.HTTP_200_OK) -> Response:
-    """A post as the viewer sees it now."""
-    asking = viewer_or_guest(request)
-    found = Post.objects.visible_to(asking).for_cards().with_marks_of(asking)
-    card = PostCard(get_object_or_404(found, pk=post_id), context={"request": request})
-    return Response(card.data, status=code)
 
 
 def _parts(sent: dict[str, Any]) -> Iterator[bytes]:

@@ -12,7 +12,17 @@ from django.utils import timezone
 
 from comments.models import Comment, CommentPicture, CommentReaction
 from media.models import Media
-from posts.models import Mention, Post, PostEdit, PostMedia, PostTag, Reaction, TagFollow
+from posts.models import (
+    Collection,
+    Mention,
+    Post,
+    PostEdit,
+    PostMedia,
+    PostTag,
+    Reaction,
+    Save,
+    TagFollow,
+)
 from search.actions.documents import index_people, index_posts
 from showcase.models import Hanging
 from tests.search.asking import late
@@ -102,6 +112,12 @@ def hanging(owner, place="one", *, age=0, former=False, alt_text="", **fields):
     )
 
 
+def keep(post, owner, position, name):
+    """`post`, saved by `owner` in a collection of its own, of which it is the cover."""
+    made = Collection.objects.create(owner=owner, name=name, position=position, cover=post)
+    return Save.objects.create(post=post, owner=owner, collection=made)
+
+
 def populate(viewer, star, count):
     """`count` rows for `viewer` in every list; the post of `star` under which people talk."""
     Follow.objects.create(owner=viewer, target=star)
@@ -128,6 +144,7 @@ def populate(viewer, star, count):
         hanging(viewer, age=number, former=True)
         Reaction.objects.create(post=posts[number], owner=viewer)
         Reaction.objects.create(post=posts[0], owner=each, emoji="😀")
+        keep(posts[number], viewer, number, f"shelf {number}")
         said = Comment.objects.create(post=posts[0], author=each, text="What a light!")
         below = below or said
         reply = Comment.objects.create(post=posts[0], author=each, parent=below, text="Indeed.")
@@ -155,9 +172,12 @@ def _count():
             public_posts_count=shown.filter(visibility="public").count(),
         )
     for each in Post.objects.all():
-        likes = each.reactions.count()
+        likes, saves = each.reactions.count(), each.saves.count()
         Post.objects.filter(pk=each.pk).update(
-            reactions_count=likes, likes_count=likes, comments_count=each.comments.count()
+            reactions_count=likes,
+            likes_count=likes,
+            comments_count=each.comments.count(),
+            saves_count=saves,
         )
     for said in Comment.objects.all():
         replies = said.replies.count()
@@ -198,6 +218,7 @@ def haunt(viewer, star, talked_under):
         TagFollow.objects.create(owner=ghost, tag=f"sea{HIDDEN}")
         mention(talked_under, ghost)
         hanging(ghost, alt_text=HIDDEN)
+        keep(talked_under, ghost, 0, HIDDEN)
     for fields in (
         {"visibility": "private"},
         {"deleted_at": now},
@@ -215,6 +236,7 @@ def haunt(viewer, star, talked_under):
                 post=talked_under, author=star, parent=parent, text=HIDDEN, **fields
             )
     draft(star, HIDDEN, tags=[f"sea{HIDDEN}"])
+    _keep_hidden(viewer)
     mislead(ghosts)
     for owner in (viewer, star):
         hanging(owner, former=True, alt_text=HIDDEN, hidden_at=now)
@@ -231,3 +253,12 @@ def mislead(ghosts):
     for each in Post.objects.filter(caption=HIDDEN):
         late("post", each.pk, title="light", tags=each.tags)
     late("tag", f"sea{HIDDEN}", title=f"sea{HIDDEN}", tags=[f"sea{HIDDEN}"])
+
+
+def _keep_hidden(viewer):
+    """Let `viewer` have saved what must not be seen, and chosen it for a cover."""
+    shelf = Collection.objects.visible_to(viewer).earliest("pk")
+    for each in Post.objects.filter(caption=HIDDEN):
+        Save.objects.create(post=each, owner=viewer, collection=shelf)
+        Collection.objects.filter(pk=shelf.pk).update(cover=each)
+        Reaction.objects.create(post=each, owner=viewer)

@@ -20,6 +20,7 @@ TAG_MAX_LENGTH = env.int("TAG_MAX_LENGTH", 100)
 TAGS_FOLLOWED_MAX = env.int("TAGS_FOLLOWED_MAX", 200)  # by one person
 TAG_COUNT_MAX = env.int("TAG_COUNT_MAX", 1_000)  # posts that a tag's count looks at
 MENTIONS_MAX_COUNT = env.int("MENTIONS_MAX_COUNT", 50)
+COLLECTIONS_MAX_COUNT = env.int("COLLECTIONS_MAX_COUNT", 200)  # a person's
 MEDIA_MAX_COUNT = env.int("MEDIA_MAX_COUNT", 10)
 PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", 20 * 1024 * 1024)
 PHOTO_MAX_PIXELS = env.int("PHOTO_MAX_PIXELS", 40_000_000)
@@ -68,6 +69,7 @@ THROTTLE_RATES = {
     "comment": env.str("THROTTLE_COMMENT", "30/min"),
     "follow": env.str("THROTTLE_FOLLOW", "60/min"),
     "like": env.str("THROTTLE_LIKE", "120/min"),
+    "save": env.str("THROTTLE_SAVE", "120/min"),
     "search": env.str("THROTTLE_SEARCH", "120/min"),
     "autocomplete": env.str("THROTTLE_AUTOCOMPLETE", "300/min"),
 }
