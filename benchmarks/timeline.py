@@ -22,14 +22,18 @@ PATH = "/posts/timeline/"
 CONNECTIONS, EACH, ROUNDS = 8, 250, 5
 
 # What a page needs, by hand: one index scan of the timeline in order, and for each row the
-# post, its author, the reader's reaction, and what decides whether the reader may see it.
+# post, its author, the reader's reaction, save and repost, and what decides whether the reader
+# may see it.
 IDEAL = """
 SELECT e.post_id, e.shown_at, e.reposter_id, p.revision, u.revision,
-       p.reactions_count, p.likes_count, p.comments_count, r.emoji
+       p.reactions_count, p.likes_count, p.comments_count, p.reposts_count, p.saves_count,
+       r.emoji, s.id IS NOT NULL, t.id IS NOT NULL
 FROM users_timelineentry e
 JOIN posts_post p ON p.id = e.post_id
 JOIN users_user u ON u.id = p.author_id
 LEFT JOIN posts_reaction r ON r.post_id = p.id AND r.owner_id = {me}
+LEFT JOIN posts_save s ON s.post_id = p.id AND s.owner_id = {me}
+LEFT JOIN posts_repost t ON t.post_id = p.id AND t.owner_id = {me}
 WHERE e.owner_id = {me}
   AND p.deleted_at IS NULL AND p.hidden_at IS NULL
   AND (p.author_id = {me} OR (

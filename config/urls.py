@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from common import problems
 from config import documents, health
+from posts.repost_views import RepostsOfUsername
 from posts.urls import TAGS
 from posts.views import PostsOfUsername
 from showcase import urls as showcase
@@ -26,6 +27,7 @@ urlpatterns = [
     path("docs/swagger.json", documents.swagger_json, name="schema"),
     path("users/", include("users.urls")),
     path("users/<str:username>/posts/", PostsOfUsername.as_view(), name="posts-of-username"),
+    path("users/<str:username>/reposts/", RepostsOfUsername.as_view(), name="reposts-of-username"),
     path("search/", include("search.urls")),
     path("users/<str:username>/showcase/", include(showcase.OF_A_PERSON)),
     path("showcase/", include(showcase.OF_ALL)),

@@ -61,3 +61,30 @@ class FanOutDue(Event):
     """Published to more followers than were written in the same transaction."""
 
     post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostReposted(Event):
+    post_id: int
+    owner_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostUnreposted(Event):
+    post_id: int
+    owner_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepostFanOutDue(Event):
+    """Reposted for more followers than were written in the same transaction."""
+
+    post_id: int
+    owner_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepostsShown(Event):
+    """A post that people have reposted is to be seen again, or by more."""
+
+    post_id: int

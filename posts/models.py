@@ -15,6 +15,7 @@ from posts.querysets import (
     PostQuerySet,
     PostTagQuerySet,
     ReactionQuerySet,
+    RepostQuerySet,
     SaveQuerySet,
     TagFollowQuerySet,
 )
@@ -76,6 +77,7 @@ class Post(models.Model):
     reactions_count = models.PositiveIntegerField(default=0)
     likes_count = models.PositiveIntegerField(default=0)
     comments_count = models.PositiveIntegerField(default=0)
+    reposts_count = models.PositiveIntegerField(default=0)
     saves_count = models.PositiveIntegerField(default=0)
 
     objects = PostQuerySet.as_manager()
@@ -284,6 +286,33 @@ class Mention(models.Model):
 
 
 # --- What is kept -------------------------------------------------------------------------------
+
+
+class Repost(models.Model):
+    """Somebody carries a post on to their followers, under their own name; once each.
+
+    `counted` as a reaction's. Where it stands in timelines: `users.reposts`.
+    """
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="reposts", db_index=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False
+    )
+    counted = models.BooleanField(default=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = RepostQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "owner"], name="repost_once"),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "-id"], name="repost_by_owner"),
+        ]
+
+    def __str__(self) -> str:
+        return f"post {self.post_id} reposted by {self.owner_id}"
 
 
 class Collection(models.Model):

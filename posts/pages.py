@@ -10,7 +10,7 @@ one `linked` a page fill.
 
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -18,7 +18,17 @@ from typing import Any, NamedTuple
 
 from cachetools import LRUCache
 from django.conf import settings
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.expressions import RawSQL
 
 from common.renderers import dumps
@@ -28,10 +38,12 @@ from media.serializers import URL_FIELDS, media_card
 from media.signing import URLs, urls_for
 from posts import tagging
 from posts.mentioning import Kept, Linked, linked, mentions_anybody, shown
-from posts.models import Post
+from posts.models import Post, Repost
 from posts.serializers import live_card, static_card
 from users import timelines
 from users.models import User
+from users.querysets import CARD
+from users.serializers import person_card
 from users.timelines import NEWEST, Position
 
 ROUNDS = 5  # of reading on, each twice as long, when what was read may not be seen
@@ -55,7 +67,8 @@ class _Seen(NamedTuple):
     post_id: int
     reposter_id: int | None
     key: CardKey
-    live: tuple[int, int, int, int, str | None, bool]  # as `_live` takes them
+    live: tuple[int, int, int, int, int, str | None, bool, bool]  # as `_live` takes them
+    reposter_revision: int | None  # None when there is none, or none to be seen
 
     @property
     def position(self) -> Position:
@@ -97,7 +110,9 @@ def timeline(
             viewer.pk, tags=viewer.shows_followed_tags, before=before, after=after, size=wanted
         )
         found += [
-            _Seen(row[0], row[1], row[2], row[3:6], row[6:]) for row in rows if row[3] is not None
+            _Seen(row[0], row[1], row[2], row[3:6], row[6:14], row[14])
+            for row in rows
+            if row[3] is not None and (row[2] is None or row[14] is not None)
         ]
         more = len(rows) == wanted
         if not more or len(found) > size:
@@ -131,15 +146,26 @@ ORDER BY entry.shown_at {order}, entry.post_id {order}
 """
 
 
+_IS_REPOSTED = RawSQL("entry.reposter_id IS NOT NULL", (), output_field=BooleanField())
+
+
 def _build(viewer_id: int) -> QuerySet[Any, Any]:
     """The post of an `entry`, if the viewer may see it."""
     mine = FilteredRelation("reactions", condition=Q(reactions__owner=viewer_id))
     saved = FilteredRelation("saves", condition=Q(saves__owner=viewer_id))
+    reposted = FilteredRelation("reposts", condition=Q(reposts__owner=viewer_id))
+    still = Repost.objects.filter(owner=OuterRef("pk"), post=RawSQL("entry.post_id", ()))
+    reposters = User.objects.visible_to(User(pk=viewer_id)).filter(Exists(still))
+    reposter = reposters.filter(pk=RawSQL("entry.reposter_id", ()))
     return (
         Post.objects.visible_to(User(pk=viewer_id))
         .filter(pk=RawSQL("entry.post_id", ()))
-        .annotate(mine=mine, saved=saved)
-        .annotate(is_saved=Q(saved__isnull=False))
+        .annotate(mine=mine, saved=saved, reposted=reposted)
+        .annotate(
+            is_saved=Q(saved__isnull=False),
+            is_reposted=Q(reposted__isnull=False),
+            reposter_revision=Case(When(_IS_REPOSTED, then=Subquery(reposter.values("revision")))),
+        )
         .values_list(
             "pk",
             "revision",
@@ -147,9 +173,12 @@ def _build(viewer_id: int) -> QuerySet[Any, Any]:
             "reactions_count",
             "likes_count",
             "comments_count",
+            "reposts_count",
             "saves_count",
             "mine__emoji",
             "is_saved",
+            "is_reposted",
+            "reposter_revision",
         )
     )
 
@@ -193,7 +222,12 @@ def _cards(viewer: User, shown: Sequence[_Seen]) -> list[bytes]:
             _kept.update(made)
         found |= made
     bodies = _filled(viewer, found)
-    return [body + _live(*seen.live) for seen in shown if (body := bodies.get(seen.key))]
+    people = _reposters(shown)
+    return [
+        body + _live(*seen.live) + people.get(seen.reposter_id, b"null") + b"}"
+        for seen in shown
+        if (body := bodies.get(seen.key))
+    ]
 
 
 def _make(viewer: User, keys: Sequence[CardKey]) -> dict[CardKey, Body]:
@@ -270,15 +304,60 @@ def _fill(body: _Holed, urls: URLs, people: Linked) -> bytes:
 
 @lru_cache(maxsize=10_000)
 def _live(
-    reactions: int, likes: int, comments: int, saves: int, reaction: str | None, is_saved: bool
+    reactions: int,
+    likes: int,
+    comments: int,
+    reposts: int,
+    saves: int,
+    reaction: str | None,
+    is_saved: bool,
+    is_reposted: bool,
 ) -> bytes:
-    """The rest of a card, closed."""
+    """The rest of a card, up to who reposted it."""
     live = live_card(
         reactions=reactions,
         likes=likes,
         comments=comments,
+        reposts=reposts,
         saves=saves,
         reaction=reaction,
         is_saved=is_saved,
+        is_reposted=is_reposted,
     )
-    return b"," + dumps(live)[1:]
+    return b"," + dumps(live)[1:].removesuffix(b"null}")
+
+
+# --- Who reposted --------------------------------------------------------------------------------
+
+_people: LRUCache[tuple[int, int], bytes] = LRUCache(maxsize=settings.CARDS_KEPT)
+
+
+def _reposters(shown: Sequence[_Seen]) -> dict[int | None, bytes]:
+    """The cards of those who brought posts, by id; kept under their revisions as posts are."""
+    keys = {
+        (seen.reposter_id, seen.reposter_revision)
+        for seen in shown
+        if seen.reposter_id is not None and seen.reposter_revision is not None
+    }
+    if not keys:
+        return {}
+    with _lock:
+        found = {key: _people[key] for key in keys if key in _people}
+    if missing := [key for key in keys if key not in found]:
+        asked = {key[0]: key for key in missing}
+        people = User.objects.filter(pk__in=list(asked)).select_related("avatar").only(*CARD)
+        made = {asked[user.pk]: dumps(person_card(user)) for user in people}
+        with _lock:
+            _people.update(made)
+        found |= made
+    return {user_id: card for (user_id, _), card in found.items()}
+
+
+def name_reposters(posts: Iterable[Any]) -> None:
+    """Set `reposter` on posts that were loaded with a `reposter_id`, for their cards; one query."""
+    brought = [post for post in posts if post.reposter_id is not None]
+    if brought:
+        ids = {post.reposter_id for post in brought}
+        people = User.objects.select_related("avatar").only(*CARD).in_bulk(ids)
+        for post in brought:
+            post.reposter = people.get(post.reposter_id)

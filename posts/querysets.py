@@ -22,6 +22,8 @@ from django.utils import timezone
 
 from users.models import Block, Follow, Mute, User
 from users.querysets import CARD
+from users.reposts import joined_for, reposter_for
+from users.timelines import standing_in
 
 if TYPE_CHECKING:
     from posts.models import (
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
         PostMedia,
         PostTag,
         Reaction,
+        Repost,
         Save,
         TagFollow,
     )
@@ -67,6 +70,7 @@ _CARD = (
     "reactions_count",
     "likes_count",
     "comments_count",
+    "reposts_count",
     "saves_count",
     *(f"author__{column}" for column in CARD),
 )
@@ -140,16 +144,18 @@ class PostQuerySet(models.QuerySet["Post"]):
         )
 
     def with_marks_of(self, viewer: "Viewer") -> "PostQuerySet":
-        """Annotate `my_reaction`: the emoji of `viewer`, None without one; and `is_saved`."""
+        """Annotate `my_reaction`, the emoji of `viewer` or None; `is_saved`; `is_reposted`."""
         if viewer is None:
             return self.annotate(
                 my_reaction=Value(None, models.CharField()),
                 is_saved=Value(False, models.BooleanField()),
+                is_reposted=Value(False, models.BooleanField()),
             )
         mine = {"post": OuterRef("pk"), "owner": viewer}
         return self.annotate(
             my_reaction=Subquery(_rows("Reaction").filter(**mine).values("emoji")[:1]),
             is_saved=Exists(_rows("Save").filter(**mine)),
+            is_reposted=Exists(_rows("Repost").filter(**mine)),
         )
 
     def _listed_by(self, relation: str, **conditions: Any) -> "PostQuerySet":
@@ -169,6 +175,31 @@ class PostQuerySet(models.QuerySet["Post"]):
     def reacted_by(self, owner: "User") -> "PostQuerySet":
         """What `owner` has reacted to; `listed_id` is the reaction's."""
         return self._listed_by("reactions", owner=owner)
+
+    def reposted_by(self, owner: "User", viewer: "Viewer") -> "PostQuerySet":
+        """What `owner` has reposted, as far as `viewer` may know; `listed_id` is the repost's.
+
+        `reposter_id` is `owner`.
+        """
+        known = _rows("Repost").visible_to(viewer).filter(owner=owner).values("post_id")
+        found = self._listed_by("reposts", owner=owner).filter(pk__in=known)
+        return found.annotate(reposter_id=Value(owner.pk, models.BigIntegerField()))
+
+    def in_timeline_of(self, owner: "User", *, also: Q) -> "PostQuerySet":
+        """What stands in somebody's timeline; `reposter_id` brought it there, None: its author.
+
+        `also`: what comes to it besides, as by a tag.
+        """
+        muted = Mute.objects.all().in_force().filter(owner=owner).values("target_id")
+        reposts = _rows("Repost").visible_to(owner).exclude(owner__in=muted)
+        still = reposts.filter(post=OuterRef("pk"), owner=OuterRef("reposter_id"))
+        standing = Q(pk__in=standing_in(owner))
+        joined = Q(pk__in=joined_for(owner).values("post_id"))
+        return (
+            self.filter(standing | joined | also)
+            .annotate(reposter_id=reposter_for(owner))
+            .filter(Q(reposter_id=None) | Exists(still) | also)
+        )
 
     def to_purge(self) -> "PostQuerySet":
         """Posts deleted more than `settings.PURGE_AFTER_DAYS` ago, the oldest first."""
@@ -254,6 +285,23 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
                 Subquery(chosen[:1]), Subquery(first.order_by("-pk")[:1]), output_field=_ID
             )
         )
+
+
+class RepostQuerySet(models.QuerySet["Repost"]):
+    def visible_to(self, viewer: "Viewer") -> "RepostQuerySet":
+        """Reposts of people whom `viewer` may see; of private accounts, for who follows them.
+
+        Whose posts these are is asked beside it.
+        """
+        theirs = self.filter(owner__in=User.objects.visible_to(viewer))
+        if viewer is None:
+            return theirs.filter(owner__is_private=False)
+        follows = Exists(Follow.objects.filter(owner=viewer, target=OuterRef("owner")))
+        return theirs.filter(Q(owner__is_private=False) | Q(owner=viewer) | Q(follows))
+
+    def miscounted(self, owner: "User") -> "RepostQuerySet":
+        """Reposts of `owner` that count although they are hidden, or the other way round."""
+        return self.filter(owner=owner).exclude(counted=owner.is_active)
 
 
 class SaveQuerySet(models.QuerySet["Save"]):

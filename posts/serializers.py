@@ -55,24 +55,27 @@ def live_card(
     reactions: int,
     likes: int,
     comments: int,
+    reposts: int,
     saves: int,
     reaction: str | None,
     is_saved: bool,
+    is_reposted: bool,
+    reposter: User | None = None,
 ) -> dict[str, Any]:
     """The counts, and what the viewer has done: `reaction` is their emoji."""
     return {
         "reactions_count": reactions,
         "likes_count": likes,
         "comments_count": comments,
-        "reposts_count": 0,
+        "reposts_count": reposts,
         "saves_count": saves,
         "viewer": {
             "reaction": reaction,
             "liked": reaction == LIKE,
             "saved": is_saved,
-            "reposted": False,
+            "reposted": is_reposted,
         },
-        "reposted_by": None,
+        "reposted_by": reposter and person_card(reposter),
     }
 
 
@@ -97,9 +100,12 @@ def post_card(post: Post, urls: URLs, people: Linked) -> dict[str, Any]:
             reactions=post.reactions_count,
             likes=post.likes_count,
             comments=post.comments_count,
+            reposts=post.reposts_count,
             saves=post.saves_count,
             reaction=getattr(post, "my_reaction", None),
             is_saved=getattr(post, "is_saved", False),
+            is_reposted=getattr(post, "is_reposted", False),
+            reposter=getattr(post, "reposter", None),
         ),
     }
 
@@ -172,7 +178,9 @@ class PostCard(serializers.Serializer[Post]):
     reposts_count = serializers.IntegerField()
     saves_count = serializers.IntegerField(help_text="How many; who, is told to nobody.")
     viewer = ViewerMarks(help_text="What you have done with it.")
-    reposted_by = PersonCard(allow_null=True)
+    reposted_by = PersonCard(
+        allow_null=True, help_text="In lists: who brought it there, if its author did not."
+    )
 
     class Meta:
         ref_name = "Post"

@@ -122,6 +122,14 @@ SELECT shown_at, post_id, reposter_id FROM (
                SELECT FROM users_timelineentry there
                WHERE there.owner_id = %s AND there.post_id = label.post_id
            )
+           AND NOT EXISTS (
+               SELECT FROM users_repostentry carried
+               JOIN users_user other
+                   ON other.id = carried.reposter_id AND other.joined_at_reading
+               JOIN users_follow via
+                   ON via.owner_id = %s AND via.target_id = carried.reposter_id
+               WHERE carried.post_id = label.post_id AND carried.reposter_id NOT IN ({muted})
+           )
          ORDER BY label.published_at {order}, label.post_id {order} LIMIT %s
      ) newest
      WHERE f.owner_id = %s)
@@ -138,7 +146,7 @@ def joined_sql(
         entries=sql, beyond=">" if newer else "<", order="ASC" if newer else "DESC", muted=MUTED
     )
     beyond = [edge.shown_at, edge.post_id]
-    return joined, [*params, *beyond, *[owner_id] * 4, size, owner_id, size]
+    return joined, [*params, *beyond, *[owner_id] * 6, size, owner_id, size]
 
 
 def standing_by_tag(owner: User) -> "QuerySet[PostTag, Any]":

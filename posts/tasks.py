@@ -13,9 +13,10 @@ from posts.actions import (
     pictures,
     publication,
     reactions,
+    reposts,
     scheduling,
 )
-from posts.models import Post
+from posts.models import Post, Repost
 
 log = structlog.get_logger(__name__)
 
@@ -82,6 +83,28 @@ def fan_out_post(*, post_id: int) -> None:
 
 
 @subscriber(atomic=False)
+def fan_out_repost(*, post_id: int, owner_id: int) -> None:
+    """Carry a repost on to many followers, one short transaction after the other."""
+    after: int | None = 0
+    while after is not None:
+        after = reposts.fan_out_repost(post_id=post_id, owner_id=owner_id, after=after)
+
+
+@subscriber(atomic=False)
+def fan_out_reposts(*, post_id: int) -> None:
+    """Bring a post that is to be seen again to whom people had carried it, the first first."""
+    owners = Repost.objects.filter(post=post_id, owner__deleted_at=None).order_by("pk")
+    for owner_id in list(owners.values_list("owner_id", flat=True)):
+        fan_out_repost.run(post_id=post_id, owner_id=owner_id)
+
+
+@subscriber(atomic=False)
+def end_reposts_between(*, owner_id: int, target_id: int) -> None:
+    """Two people who have nothing to do with each other pass on nothing of each other."""
+    reposts.end_reposts_between(owner_id, target_id)
+
+
+@subscriber(atomic=False)
 def recount_posts_reacted_to(*, user_id: int) -> None:
     """Count the reactions of somebody who is hidden now, or shown again, out or in."""
     reactions.recount_reactions_of(user_id)
@@ -99,7 +122,7 @@ def publish_due_posts() -> None:
 
 @subscriber(atomic=False)
 def recount_posts_kept(*, user_id: int) -> None:
-    """Count what somebody saved who is hidden now, or shown again, out or in."""
+    """Count what somebody saved or reposted who is hidden now, or shown again, out or in."""
     counting.recount_what_is_kept_by(user_id)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from posts import collection_views, draft_views, tag_views, views
+from posts import collection_views, draft_views, repost_views, tag_views, views
 
 urlpatterns = [
     path("", views.OwnPosts.as_view(), name="posts"),
@@ -30,6 +30,7 @@ urlpatterns = [
     path("<int:post_id>/retry/", views.RetryPost.as_view(), name="post-retry"),
     path("<int:post_id>/reactions/", views.Reactions.as_view(), name="post-reactions"),
     path("<int:post_id>/reactions/summary/", views.ByEmoji.as_view(), name="post-by-emoji"),
+    path("<int:post_id>/repost/", repost_views.Repost.as_view(), name="post-repost"),
     path("<int:post_id>/save/", collection_views.Save.as_view(), name="post-save"),
     path("<int:post_id>/like/", views.Like.as_view(), name="post-like"),
 ]

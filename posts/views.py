@@ -43,7 +43,7 @@ from posts.serializers import PostCard, PostEditCard, ReactionCard, ReactionSumm
 from posts.write_serializers import PostChange, PostWrite, ReactionWrite
 from users.authentication import RecentBearer
 from users.models import User
-from users.timelines import NEWEST, Position, standing_in
+from users.timelines import NEWEST, Position
 from users.viewer import viewer, viewer_or_guest
 
 
@@ -312,11 +312,9 @@ class Timeline(generics.GenericAPIView[Post]):
 
     def get_queryset(self) -> QuerySet[Post]:
         me = viewer(self.request)
-        standing = Q(pk__in=standing_in(me))
-        if me.shows_followed_tags:
-            standing |= Q(pk__in=tagging.standing_by_tag(me))
-        found = Post.objects.visible_to(me).wanted_by(me).filter(standing)
-        return found.published().for_cards().with_marks_of(me)
+        also = Q(pk__in=tagging.standing_by_tag(me)) if me.shows_followed_tags else Q(pk__in=[])
+        standing = Post.objects.visible_to(me).wanted_by(me).in_timeline_of(me, also=also)
+        return standing.published().for_cards().with_marks_of(me)
 
     @swagger_auto_schema(manual_parameters=[*PAGED, *POST_PARAMETERS], responses={200: POST_PAGE})
     def get(self, request: Request) -> HttpResponse:
@@ -326,6 +324,7 @@ class Timeline(generics.GenericAPIView[Post]):
         """
         if request.query_params.keys() & PostFilters.base_filters.keys():
             found: Any = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+            pages.name_reposters(found)
             return self.get_paginated_response(self.get_serializer(found, many=True).data)
         moment = Moment.of(request)
         size = page_size(request)

@@ -20,6 +20,7 @@ from posts.models import (
     PostMedia,
     PostTag,
     Reaction,
+    Repost,
     Save,
     TagFollow,
 )
@@ -118,6 +119,26 @@ def keep(post, owner, position, name):
     return Save.objects.create(post=post, owner=owner, collection=made)
 
 
+def carry(post, reposter, reader):
+    """`post`, reposted by `reposter` into the timeline of `reader`."""
+    made = Repost.objects.create(post=post, owner=reposter)
+    TimelineEntry.objects.filter(owner_id=reader.pk, post_id=post.pk).delete()
+    TimelineEntry.objects.create(
+        owner_id=reader.pk,
+        post_id=post.pk,
+        author_id=post.author_id,
+        shown_at=post.published_at or timezone.now(),
+        reposter_id=reposter.pk,
+    )
+    return made
+
+
+def carry_off(post, ghost):
+    """`post`, saved and reposted by somebody who is not to be seen."""
+    keep(post, ghost, 0, HIDDEN)
+    Repost.objects.create(post=post, owner=ghost)
+
+
 def populate(viewer, star, count):
     """`count` rows for `viewer` in every list; the post of `star` under which people talk."""
     Follow.objects.create(owner=viewer, target=star)
@@ -145,6 +166,7 @@ def populate(viewer, star, count):
         Reaction.objects.create(post=posts[number], owner=viewer)
         Reaction.objects.create(post=posts[0], owner=each, emoji="😀")
         keep(posts[number], viewer, number, f"shelf {number}")
+        carry(post(each, age=2 * count + number), star, viewer)
         said = Comment.objects.create(post=posts[0], author=each, text="What a light!")
         below = below or said
         reply = Comment.objects.create(post=posts[0], author=each, parent=below, text="Indeed.")
@@ -177,6 +199,7 @@ def _count():
             reactions_count=likes,
             likes_count=likes,
             comments_count=each.comments.count(),
+            reposts_count=each.reposts.count(),
             saves_count=saves,
         )
     for said in Comment.objects.all():
@@ -218,7 +241,7 @@ def haunt(viewer, star, talked_under):
         TagFollow.objects.create(owner=ghost, tag=f"sea{HIDDEN}")
         mention(talked_under, ghost)
         hanging(ghost, alt_text=HIDDEN)
-        keep(talked_under, ghost, 0, HIDDEN)
+        carry_off(talked_under, ghost)
     for fields in (
         {"visibility": "private"},
         {"deleted_at": now},
@@ -236,7 +259,7 @@ def haunt(viewer, star, talked_under):
                 post=talked_under, author=star, parent=parent, text=HIDDEN, **fields
             )
     draft(star, HIDDEN, tags=[f"sea{HIDDEN}"])
-    _keep_hidden(viewer)
+    _keep_hidden(viewer, star)
     mislead(ghosts)
     for owner in (viewer, star):
         hanging(owner, former=True, alt_text=HIDDEN, hidden_at=now)
@@ -255,10 +278,11 @@ def mislead(ghosts):
     late("tag", f"sea{HIDDEN}", title=f"sea{HIDDEN}", tags=[f"sea{HIDDEN}"])
 
 
-def _keep_hidden(viewer):
-    """Let `viewer` have saved what must not be seen, and chosen it for a cover."""
+def _keep_hidden(viewer, star):
+    """Let `viewer` have saved what must not be seen, for a cover too, and `star` repost it."""
     shelf = Collection.objects.visible_to(viewer).earliest("pk")
     for each in Post.objects.filter(caption=HIDDEN):
         Save.objects.create(post=each, owner=viewer, collection=shelf)
         Collection.objects.filter(pk=shelf.pk).update(cover=each)
         Reaction.objects.create(post=each, owner=viewer)
+        carry(each, star, viewer)

@@ -179,8 +179,8 @@ class Mute(Pair):
 class TimelineEntry(models.Model):
     """Derived: post `post_id` stands in the home timeline of `owner`, at `shown_at`.
 
-    Only `users/timelines.py` reads and writes this table. It holds ids without foreign keys:
-    posts live above this app, and a leftover row shows nothing.
+    Only `users/timelines.py` and `users/reposts.py` use this table. It holds ids without foreign
+    keys: posts live above this app, and a leftover row shows nothing.
     """
 
     pk = models.CompositePrimaryKey("owner_id", "post_id")
@@ -198,3 +198,27 @@ class TimelineEntry(models.Model):
 
     def __str__(self) -> str:
         return f"post {self.post_id} for {self.owner_id}"
+
+
+class RepostEntry(models.Model):
+    """Derived: `reposter_id` carries post `post_id` on to their followers, since `shown_at`.
+
+    For reposts what somebody's own timeline is for their posts; only `users/reposts.py` writes
+    it. It stays while a post is out of sight, and goes with the repost.
+    """
+
+    pk = models.CompositePrimaryKey("reposter_id", "post_id")
+    reposter_id = models.BigIntegerField()
+    post_id = models.BigIntegerField()
+    author_id = models.BigIntegerField()
+    shown_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["reposter_id", "-shown_at", "-post_id"], name="repost_page"),
+            models.Index(fields=["post_id"], name="repost_post"),
+            models.Index(fields=["author_id"], name="repost_author"),
+        ]
+
+    def __str__(self) -> str:
+        return f"post {self.post_id} by way of {self.reposter_id}"

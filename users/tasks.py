@@ -11,7 +11,7 @@ from events.events import subscriber
 from media.actions.deleting import conceal_media
 from media.actions.processing import process_media
 from media.models import Media
-from users import letters, timelines, tokens
+from users import letters, reposts, timelines, tokens
 from users.actions import accounts, avatars, relationships, sessions, sign_up
 from users.models import SignUp, User
 
@@ -94,8 +94,12 @@ def conceal_pictures(*, user_id: int) -> None:
 
 @subscriber
 def withdraw_author(*, user_id: int) -> None:
-    """Take a deleted person's posts out of every timeline; readers hide them until then."""
+    """Take a deleted person's posts and reposts out of every timeline.
+
+    Readers hide them until then.
+    """
     timelines.withdraw_author(user_id)
+    reposts.withdraw_person(user_id)
 
 
 @shared_task(ignore_result=True, expires=3600)

@@ -4,7 +4,7 @@ The author's own timeline holds the author's posts, so every movement is one set
 statement on this table and the follows, without knowing of posts. Whoever moves an author's
 posts holds the lock on that author's row (`lock_author`): a follow and a publication at the
 same moment then see each other. The table is derived and decides nothing about who may see
-a post; readers go through `Post.objects.visible_to`.
+a post; readers go through `Post.objects.visible_to`. What others repost is in `users.reposts`.
 """
 
 from collections.abc import Iterable
@@ -196,16 +196,19 @@ SELECT shown_at, post_id, reposter_id FROM (
     (SELECT shown_at, post_id, reposter_id FROM users_timelineentry
      WHERE owner_id = %s AND (shown_at, post_id) {beyond} (%s, %s)
        AND author_id NOT IN ({muted})
+       AND (reposter_id IS NULL OR reposter_id NOT IN ({muted}))
      ORDER BY shown_at {order}, post_id {order} LIMIT %s)
     UNION
     (SELECT own.shown_at, own.post_id, own.reposter_id
      FROM users_user author
      JOIN users_follow f ON f.target_id = author.id AND f.owner_id = %s
      CROSS JOIN LATERAL (
-         SELECT shown_at, post_id, reposter_id FROM users_timelineentry
-         WHERE owner_id = author.id AND author_id = author.id
-           AND (shown_at, post_id) {beyond} (%s, %s)
-         ORDER BY shown_at {order}, post_id {order} LIMIT %s
+         (SELECT shown_at, post_id, reposter_id FROM users_timelineentry
+          WHERE owner_id = author.id AND author_id = author.id
+            AND (shown_at, post_id) {beyond} (%s, %s)
+          ORDER BY shown_at {order}, post_id {order} LIMIT %s)
+         UNION ALL
+         ({carried})
      ) own
      WHERE author.joined_at_reading AND author.id NOT IN ({muted}))
 ) entry ORDER BY shown_at {order}, post_id {order} LIMIT %s
@@ -214,8 +217,35 @@ MUTED = (
     "SELECT target_id FROM users_mute"
     " WHERE owner_id = %s AND (until IS NULL OR until > statement_timestamp())"
 )
-_OLDER = _PAGE.format(beyond="<", order="DESC", muted=MUTED)
-_NEWER = _PAGE.format(beyond=">", order="ASC", muted=MUTED)
+# What they reposted: of nobody whom the reader follows, not what is there already, and once.
+_CARRIED = """
+          SELECT r.shown_at, r.post_id, r.reposter_id FROM users_repostentry r
+          WHERE r.reposter_id = author.id AND (r.shown_at, r.post_id) {beyond} (%s, %s)
+            AND r.author_id <> f.owner_id AND r.author_id NOT IN ({muted})
+            AND NOT EXISTS (
+                SELECT FROM users_follow near
+                WHERE near.owner_id = f.owner_id AND near.target_id = r.author_id)
+            AND NOT EXISTS (
+                SELECT FROM users_timelineentry there
+                WHERE there.owner_id = f.owner_id AND there.post_id = r.post_id)
+            AND NOT EXISTS (
+                SELECT FROM users_repostentry earlier
+                JOIN users_user other ON other.id = earlier.reposter_id AND other.joined_at_reading
+                JOIN users_follow via
+                    ON via.owner_id = f.owner_id AND via.target_id = earlier.reposter_id
+                WHERE earlier.post_id = r.post_id AND earlier.reposter_id NOT IN ({muted})
+                  AND (earlier.shown_at, earlier.reposter_id) < (r.shown_at, r.reposter_id))
+          ORDER BY r.shown_at {order}, r.post_id {order} LIMIT %s
+"""
+
+
+def _page_of(beyond: str, order: str) -> str:
+    carried = _CARRIED.format(beyond=beyond, order=order, muted=MUTED)
+    return _PAGE.format(beyond=beyond, order=order, muted=MUTED, carried=carried)
+
+
+_OLDER = _page_of("<", "DESC")
+_NEWER = _page_of(">", "ASC")
 
 
 def standing_in(owner: User) -> QuerySet[TimelineEntry, Any]:
@@ -231,7 +261,7 @@ def page(
 ) -> list[Entry]:
     """Up to `size` entries, nearest first: older than `before`, or newer than `after` if given.
 
-    Without the posts of those whom `owner` has muted.
+    Without the posts of those whom `owner` has muted, and what they repost.
     """
     rows = execute(*page_sql(owner_id, before=before, after=after, size=size))
     return [
@@ -245,5 +275,7 @@ def page_sql(
     """The statement of `page` and its parameters."""
     edge = after or before
     beyond = [edge.shown_at, edge.post_id]
-    params = [owner_id, *beyond, owner_id, size, owner_id, *beyond, size, owner_id, size]
+    own = [owner_id, *beyond, owner_id, owner_id, size]
+    carried = [*beyond, owner_id, owner_id, size]
+    params = [*own, owner_id, *beyond, size, *carried, owner_id, size]
     return _NEWER if after else _OLDER, params

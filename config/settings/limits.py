@@ -69,6 +69,7 @@ THROTTLE_RATES = {
     "comment": env.str("THROTTLE_COMMENT", "30/min"),
     "follow": env.str("THROTTLE_FOLLOW", "60/min"),
     "like": env.str("THROTTLE_LIKE", "120/min"),
+    "repost": env.str("THROTTLE_REPOST", "60/min"),
     "save": env.str("THROTTLE_SAVE", "120/min"),
     "search": env.str("THROTTLE_SEARCH", "120/min"),
     "autocomplete": env.str("THROTTLE_AUTOCOMPLETE", "300/min"),

@@ -10,7 +10,8 @@ editing.py       what its author may change, and what it said before
 captions.py      the tags and mentions that a caption makes
 tags.py          follow a tag, and no longer
 reactions.py     react, like and take it back; whose reactions count
+reposts.py       carry a post on to one's followers
 saves.py         keep posts for oneself, in collections
-counting.py      whose saves count
+counting.py      whose saves and reposts count
 moderation.py    hide, restore, purge
 """

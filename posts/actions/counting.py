@@ -1,4 +1,4 @@
-"""Who is hidden does not count: saves, put right for one person at a time.
+"""Who is hidden does not count: saves and reposts, put right for one person at a time.
 
 As with reactions, the rows know whether they are counted (docs/decisions/0036).
 """
@@ -8,15 +8,18 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from posts.actions.locks import lock_posts
-from posts.models import Post, Save
+from posts.models import Post, Repost, Save
 from users import timelines
 
 BATCH = 500  # posts a transaction
-_COUNTS = ((Save, "saves_count"),)
+_COUNTS: tuple[tuple[type[Save] | type[Repost], str], ...] = (
+    (Save, "saves_count"),
+    (Repost, "reposts_count"),
+)
 
 
 def recount_what_is_kept_by(user_id: int) -> None:
-    """Let the saves of a person count if, and only if, that person is not hidden.
+    """Let the saves and reposts of a person count if, and only if, that person is not hidden.
 
     Acts on what is so now, not on what was announced, in batches; twice changes nothing.
     """
@@ -26,7 +29,7 @@ def recount_what_is_kept_by(user_id: int) -> None:
 
 
 @transaction.atomic
-def _recount_batch(user_id: int, rows: type[Save], column: str) -> bool:
+def _recount_batch(user_id: int, rows: type[Save] | type[Repost], column: str) -> bool:
     """Whether there was something to put right."""
     user = timelines.lock_author(user_id)  # nobody hides or restores them meanwhile
     if user is None:

@@ -11,6 +11,7 @@ from posts.actions.locks import lock_authors, lock_post, lock_posts
 from posts.actions.publication import conceal, unshow, write
 from posts.events import PicturesAdded, PostCreated
 from posts.models import Post, PostMedia
+from users import reposts
 from users.models import User
 
 
@@ -75,6 +76,7 @@ def _purge(post_ids: list[int]) -> None:
     """Delete locked posts with all that hangs on them."""
     media_ids = PostMedia.objects.filter(post__in=post_ids).values_list("media_id", flat=True)
     delete_media(list(media_ids))
+    reposts.forget_posts(post_ids)
     Post.objects.filter(pk__in=post_ids).delete()
 
 

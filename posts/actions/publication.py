@@ -14,8 +14,8 @@ from media.actions.deleting import conceal_media
 from media.models import Media
 from posts.actions.captions import tell_mentioned
 from posts.actions.locks import lock_post
-from posts.events import FanOutDue, PostPublished, PostWithdrawn
-from posts.models import Post
+from posts.events import FanOutDue, PostPublished, PostWithdrawn, RepostsShown
+from posts.models import Post, Repost
 from posts.tagging import label, unlabel
 from users import timelines
 from users.actions.counts import add_posts
@@ -102,6 +102,8 @@ def spread(post: Post) -> None:
     done = timelines.publish(post_id=post.pk, author_id=post.author_id, shown_at=post.published_at)
     if not done:
         announce(FanOutDue(post_id=post.pk))
+    if Repost.objects.filter(post=post).exists():  # from before it was taken away
+        announce(RepostsShown(post_id=post.pk))
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ import pytest
 from posts.actions.posts import create_post
 from posts.models import Post
 from tests import pictures
+from users.actions.relationships import follow_user
 
 
 @pytest.fixture
@@ -40,3 +41,12 @@ def keep(as_user, alice, committed):
         return api.get(f"/posts/{answer.json()['id']}/").json()
 
     return make
+
+
+@pytest.fixture
+def reader(person, bob, carol):
+    """Somebody who follows Bob and Carol, and nobody else."""
+    made = person("reader")
+    for each in (bob, carol):
+        follow_user(owner=made, target=each)
+    return made

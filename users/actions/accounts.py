@@ -15,7 +15,7 @@ from media.actions.access import set_access
 from media.actions.deleting import delete_media
 from media.actions.receiving import check_photo, receive_photos
 from media.models import Media
-from users import timelines, tokens
+from users import reposts, timelines, tokens
 from users.actions import sign_up
 from users.actions.avatars import hang_later, take_down
 from users.actions.passwords import check_new_password, confirm_password
@@ -207,6 +207,7 @@ def purge_user(*, user: User) -> None:
             return
         delete_media(Media.objects.filter(owner=user).values_list("pk", flat=True))
         timelines.withdraw_author(user.pk)
+        reposts.withdraw_person(user.pk)
         timelines.forget(user.pk)
         _keep_log_of(user)
         announce(UserPurged(user_id=user.pk))  # whose id goes with its row

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from common.errors import Invalid, Missing, Refusal
 from events.actions import announce
-from users import timelines
+from users import reposts, timelines
 from users.events import (
     FollowRequested,
     UserBlocked,
@@ -183,8 +183,10 @@ def _begin(owner: User, target: User) -> None:
     FollowRequest.objects.filter(owner=owner, target=target).delete()
     Follow.objects.create(owner=owner, target=target)
     _count(owner, target, +1)
+    reposts.hand_over(owner_id=owner.pk, author_id=target.pk)
     if not target.joined_at_reading:
         timelines.backfill(owner_id=owner.pk, author_id=target.pk)
+        reposts.backfill(owner_id=owner.pk, reposter_id=target.pk)
     announce(UserFollowed(owner_id=owner.pk, target_id=target.pk))
 
 
@@ -194,6 +196,7 @@ def _end(owner: User, target: User) -> None:
         return
     _count(owner, target, -1)
     timelines.purge(owner_id=owner.pk, author_id=target.pk)
+    reposts.leave(owner_id=owner.pk, reposter_id=target.pk)
     announce(UserUnfollowed(owner_id=owner.pk, target_id=target.pk))
 
 

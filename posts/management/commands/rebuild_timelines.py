@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from posts.actions.publication import rebuild_own
-from users import timelines
+from posts.actions.reposts import shelve_reposts
+from users import reposts, timelines
 from users.models import User
 
 
@@ -20,7 +21,12 @@ class Command(BaseCommand):
         people = list(
             User.objects.filter(deleted_at=None).order_by("pk").values_list("pk", flat=True)
         )
-        for step, work in (("own posts", rebuild_own), ("followed", timelines.rebuild)):
+        for step, work in (
+            ("own posts", rebuild_own),
+            ("own reposts", shelve_reposts),
+            ("followed", timelines.rebuild),
+            ("reposted", reposts.rebuild),
+        ):
             for done, user_id in enumerate(people, 1):
                 work(user_id)
                 if done % 100 == 0 or done == len(people):
