@@ -64,6 +64,18 @@ def test_l6_who_follows_the_author_has_it_from_the_author(alice, bob, carol, rea
     assert timeline(as_user(reader)) == [(newer.pk, None), (post.pk, None)]
 
 
+def test_who_follows_the_author_gets_nothing_twice_or_older_by_reposts(
+    alice, bob, reader, as_user, settings
+):
+    settings.TIMELINE_BACKFILL = 1
+    old, new = published(alice), published(alice)
+    follow_user(owner=reader, target=alice)
+
+    repost(as_user(bob), old)
+
+    assert timeline(as_user(reader)) == [(new.pk, None)]
+
+
 def test_an_author_who_follows_the_reposter_sees_nothing_new(alice, bob, as_user):
     follow(alice, bob)
     post = published(alice)

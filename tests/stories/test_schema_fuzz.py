@@ -21,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
 
 from config import documents
 from config.wsgi import application
+from posts.models import Collection
 from tests import pictures, world
 from users.actions.sessions import Device, open_session
 
@@ -70,6 +71,7 @@ def known(person):
         "post_id": [talked_under.pk, own.pk, draft.pk],
         "media_id": shown,
         "comment_id": [comment.pk],
+        "collection_id": [Collection.objects.visible_to(viewer).earliest("pk").pk],
         "place": ["one", "three"],
         "session_id": [],
     }
