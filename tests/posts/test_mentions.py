@@ -174,6 +174,20 @@ def test_l3_a_mention_follows_who_is_renamed(read, alice, bob, carol, as_user):
     assert Mention.objects.filter(post=read).count() == 1
 
 
+def test_l3_a_kept_card_with_signed_pictures_is_filled_with_both(alice, bob, carol, as_user):
+    for reader in (bob, carol):
+        follow_user(owner=reader, target=alice)
+    post = shown(alice, "look, @bob #sea", visibility="followers")
+
+    for reader in (bob, carol, bob):
+        assert in_the_timeline(as_user(reader), post) == ["bob"]
+    (kept,) = as_user(bob).get(TIMELINE).json()["results"]
+    alone = as_user(bob).get(f"/posts/{post.pk}/").json()
+    assert kept == alone
+    assert list(kept) == list(alone)
+    assert "?" in kept["media"][0]["url"]  # signed
+
+
 def test_l3_whom_somebody_blocks_they_do_not_see_linked_and_nobody_else_is_concerned(
     read, alice, bob, carol, as_user, guest
 ):
