@@ -232,10 +232,7 @@ def haunt(viewer, star, talked_under):
         Follow.objects.create(owner=viewer, target=ghost)
         FollowRequest.objects.create(owner=ghost, target=viewer)
         Mute.objects.create(owner=viewer, target=ghost)
-        Comment.objects.create(post=talked_under, author=ghost, text=HIDDEN)
-        answered = talked_under.comments.earliest("pk")
-        Comment.objects.create(post=talked_under, author=ghost, parent=answered, text=HIDDEN)
-        CommentReaction.objects.create(comment=answered, owner=ghost, emoji="😀")
+        answered = talk(talked_under, ghost)
         Reaction.objects.create(post=talked_under, owner=ghost, emoji="😀")
         unseen(ghost, viewer, readers=[viewer, star])
         TagFollow.objects.create(owner=ghost, tag=f"sea{HIDDEN}")
@@ -267,6 +264,15 @@ def haunt(viewer, star, talked_under):
     hanging(star, former=True, alt_text=HIDDEN)
     hanging(star, "two", age=60 * 24 * 8, alt_text=HIDDEN)  # no news
     return ghosts
+
+
+def talk(post, ghost):
+    """A remark of somebody who must not be seen, below the post and below another; that one."""
+    Comment.objects.create(post=post, author=ghost, text=HIDDEN)
+    answered = post.comments.earliest("pk")
+    Comment.objects.create(post=post, author=ghost, parent=answered, text=HIDDEN)
+    CommentReaction.objects.create(comment=answered, owner=ghost, emoji="😀")
+    return answered
 
 
 def mislead(ghosts):
