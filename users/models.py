@@ -95,7 +95,10 @@ class Session(models.Model):
     objects = SessionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["user", "-used_at"], name="session_by_user")]
+        indexes = [
+            models.Index(fields=["user", "-used_at"], name="session_by_user"),
+            models.Index(fields=["-used_at"], name="session_latest"),  # who was here lately
+        ]
 
     def __str__(self) -> str:
         return f"session of {self.user_id}"
