@@ -34,6 +34,7 @@ COPY posts posts
 COPY comments comments
 COPY search search
 COPY showcase showcase
+COPY recommendations recommendations
 COPY config config
 COPY templates templates
 # The settings want to be told of servers; collecting files asks none.

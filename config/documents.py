@@ -77,6 +77,7 @@ TAGS = {
     "uploads": "Photos that are sent straight to the store, whole or in parts.",
     "comments": "Remarks under a post.",
     "search": "Finding posts, people and tags.",
+    "explore": "Posts, tags and people that one may like, each with its reason.",
     "showcase": "The three pictures of a profile.",
     "threetography": (
         "For clients written for threetography: their paths and their JSON, on the same accounts,"

@@ -49,5 +49,9 @@ def schedule() -> dict[str, dict[str, Any]]:
             "task": "search.tasks.check_documents",
             "schedule": settings.SEARCH_CHECK_SECONDS,
         },
+        "find what people may like": {
+            "task": "recommendations.tasks.make_shelves",
+            "schedule": settings.EXPLORE_SECONDS,
+        },
         "sweep empty documents": {"task": "search.tasks.sweep_documents", "schedule": HOUR},
     }

@@ -29,6 +29,7 @@ urlpatterns = [
     path("users/<str:username>/posts/", PostsOfUsername.as_view(), name="posts-of-username"),
     path("users/<str:username>/reposts/", RepostsOfUsername.as_view(), name="reposts-of-username"),
     path("search/", include("search.urls")),
+    path("explore/", include("recommendations.urls")),
     path("users/<str:username>/showcase/", include(showcase.OF_A_PERSON)),
     path("showcase/", include(showcase.OF_ALL)),
     path("api/", include(showcase.THREETOGRAPHY)),

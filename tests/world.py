@@ -24,6 +24,8 @@ from posts.models import (
     Save,
     TagFollow,
 )
+from recommendations.actions import make_shelf_for_site, make_shelves
+from recommendations.models import EVERYBODY, Pick, Shelf
 from search.actions.documents import index_people, index_posts
 from showcase.models import Hanging
 from tests.search.asking import late
@@ -139,6 +141,20 @@ def carry_off(post, ghost):
     Repost.objects.create(post=post, owner=ghost)
 
 
+def labels(made):
+    """The rows of a post's tags, as publishing it writes them."""
+    for tag in made.tags:
+        PostTag.objects.get_or_create(
+            post=made,
+            tag=tag,
+            defaults={
+                "author_id": made.author_id,
+                "is_public": made.visibility == "public",
+                "published_at": made.published_at,
+            },
+        )
+
+
 def populate(viewer, star, count):
     """`count` rows for `viewer` in every list; the post of `star` under which people talk."""
     Follow.objects.create(owner=viewer, target=star)
@@ -178,10 +194,23 @@ def populate(viewer, star, count):
         Session.objects.create(
             user=viewer, refresh_id="r", expires_at=timezone.now() + timedelta(days=1)
         )
+    strange(count)
     _count()
+    make_shelf_for_site()
+    make_shelves([viewer.pk])
     index_posts(Post.objects.values_list("pk", flat=True))
     index_people(User.objects.values_list("pk", flat=True))
     return posts[0], own[0]
+
+
+def strange(count):
+    """People whom nobody follows but a friend each, with a post each that the friend likes."""
+    for number, each in enumerate(people("stranger", count)):
+        theirs = post(each, "dusk", age=number, pictures=1, tags=[f"dusk{number}"])
+        labels(theirs)
+        friend = User.objects.get(username=f"friend{number}")
+        Follow.objects.create(owner=friend, target=each)
+        Reaction.objects.create(post=theirs, owner=friend)
 
 
 def _count():
@@ -258,6 +287,7 @@ def haunt(viewer, star, talked_under):
     draft(star, HIDDEN, tags=[f"sea{HIDDEN}"])
     _keep_hidden(viewer, star)
     mislead(ghosts)
+    misplace(ghosts)
     for owner in (viewer, star):
         hanging(owner, former=True, alt_text=HIDDEN, hidden_at=now)
         hanging(owner, alt_text=HIDDEN, hung_at=None)  # still to come
@@ -292,3 +322,25 @@ def _keep_hidden(viewer, star):
         Collection.objects.filter(pk=shelf.pk).update(cover=each)
         Reaction.objects.create(post=each, owner=viewer)
         carry(each, star, viewer)
+
+
+def misplace(ghosts):
+    """Have every shelf begin with hidden people, posts and tags, and name them as reasons."""
+    hidden = list(Post.objects.filter(caption=HIDDEN))
+    things = [
+        *({"kind": "post", "thing_id": each.pk} for each in hidden),
+        *({"kind": "person", "thing_id": each.pk} for each in ghosts),
+        {"kind": "tag", "tag": f"sea{HIDDEN}"},
+    ]
+    for each in hidden:
+        if each.published_at:
+            labels(each)
+    ids = [each.pk for each in ghosts]
+    for shelf in Shelf.objects.all():
+        for number, thing in enumerate(things, 1):
+            Pick.objects.create(
+                shelf_id=shelf.pk, position=-number, score=9, reason="site", **thing
+            )
+    for pick in Pick.objects.exclude(shelf_id__in=Shelf.objects.filter(owner_id=EVERYBODY)):
+        via = [each.pk for each in hidden] if pick.kind == "tag" else ids
+        Pick.objects.filter(pk=pick.pk).update(via_ids=[*via, *pick.via_ids])

@@ -36,6 +36,7 @@ FIRST_PARTY_APPS = [
     "comments",
     "showcase",
     "search",
+    "recommendations",
 ]
 INSTALLED_APPS = [
     *FIRST_PARTY_APPS,

@@ -88,6 +88,31 @@ SEARCH_FOLLOWS_MAX = env.int("SEARCH_FOLLOWS_MAX", 5_000)
 SEARCH_SUGGESTIONS = env.int("SEARCH_SUGGESTIONS", 10)
 SEARCH_SUGGESTIONS_MAX = env.int("SEARCH_SUGGESTIONS_MAX", 20)
 
+EXPLORE_SECONDS = env.float("EXPLORE_SECONDS", 60.0, validate=validate.Range(min=1))
+EXPLORE_MINUTES = env.float("EXPLORE_MINUTES", 15.0)
+EXPLORE_KEEP_MINUTES = env.float("EXPLORE_KEEP_MINUTES", 60.0)
+EXPLORE_ACTIVE_DAYS = env.int("EXPLORE_ACTIVE_DAYS", 7)
+EXPLORE_CHUNK = env.int("EXPLORE_CHUNK", 100, validate=validate.Range(min=1))
+EXPLORE_STATEMENT_SECONDS = env.float("EXPLORE_STATEMENT_SECONDS", 10.0)
+EXPLORE_SIZE = env.int("EXPLORE_SIZE", 200)
+EXPLORE_PER_AUTHOR = env.int("EXPLORE_PER_AUTHOR", 3)
+EXPLORE_SAMPLE = env.int("EXPLORE_SAMPLE", 20_000)
+EXPLORE_FOLLOWS = env.int("EXPLORE_FOLLOWS", 100)
+EXPLORE_EACH = env.int("EXPLORE_EACH", 50)
+_HOURS = validate.Range(min=0, min_inclusive=False)
+EXPLORE_WEIGHTS = {  # as `recommendations.scoring` has them
+    "half_life": env.float("EXPLORE_HALF_LIFE", 48.0, validate=_HOURS),
+    "fresh_half_life": env.float("EXPLORE_FRESH_HALF_LIFE", 12.0, validate=_HOURS),
+    "fresh": env.float("EXPLORE_FRESH", 1.0),
+    "reaction": env.float("EXPLORE_REACTION", 1.0),
+    "comment": env.float("EXPLORE_COMMENT", 2.0),
+    "popular": env.float("EXPLORE_POPULAR", 0.25),
+    "engaged": env.float("EXPLORE_ENGAGED", 3.0, validate=_HOURS),
+    "friends": env.float("EXPLORE_FRIENDS", 2.0),
+    "own": env.float("EXPLORE_OWN", 1.5),
+    "site": env.float("EXPLORE_SITE", 0.5),
+}
+
 CARDS_KEPT = env.int("CARDS_KEPT", 20_000)  # about a kilobyte each, in every web process
 
 CODE_MINUTES = env.int("CODE_MINUTES", 60)

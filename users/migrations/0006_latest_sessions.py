@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('users', '0004_tags'),
+        ('users', '0005_repost_entries'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Explore: posts, tags and people that somebody may like, each with its reason."""
