@@ -44,6 +44,8 @@ def follows(owner, *targets):
         Follow.objects.create(owner=owner, target=target)
         count = Follow.objects.filter(target=target).count()
         User.objects.filter(pk=target.pk).update(followers_count=count)
+    count = Follow.objects.filter(owner=owner).count()
+    User.objects.filter(pk=owner.pk).update(following_count=count)
 
 
 def compute(*people):
