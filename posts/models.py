@@ -180,7 +180,7 @@ class Reaction(models.Model):
     """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="reactions", db_index=False)
-    owner = models.ForeignKey(
+    owner = models.ForeignKey(  # `reaction_by_owner` is its index
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False
     )
     emoji = models.CharField(max_length=32, default=LIKE)

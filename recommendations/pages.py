@@ -20,9 +20,8 @@ from rest_framework.request import Request
 from common.errors import Refusal
 from common.pagination import page_size
 from common.statements import Statement, execute
-from media.signing import URLs
 from posts.models import Post
-from posts.serializers import signed_urls
+from posts.serializers import linked_people, post_card, signed_urls
 from recommendations.models import Pick, Shelf
 from recommendations.querysets import PickQuerySet
 from recommendations.scoring import FOLLOWED
@@ -155,15 +154,19 @@ def _posts(found: Sequence[Found], viewer: User | None) -> list[dict[str, Any]]:
     ids = [each.thing_id for each in found]
     seen = Post.objects.visible_to(viewer).filter(pk__in=ids).for_cards().with_marks_of(viewer)
     posts = {post.pk: post for post in seen} if ids else {}
-    urls = signed_urls(posts.values(), viewer) if posts else {}
-    return [_post(posts[each.thing_id], urls, each) for each in found if each.thing_id in posts]
+    urls, people = signed_urls(posts.values(), viewer), linked_people(posts.values(), viewer)
+    return [
+        post_pick(post_card(post, urls, people), _reason(post, each))
+        for each in found
+        if (post := posts.get(each.thing_id))
+    ]
 
 
-def _post(post: Post, urls: URLs, found: Found) -> dict[str, Any]:
+def _reason(post: Post, found: Found) -> dict[str, Any]:
     """A tag is told of while the post has it: an edit may have taken it away."""
     holds = found.via_tag in post.tags and (found.part != FOLLOWED or found.follows_tag)
     tag = found.via_tag if holds else None
-    return post_pick(post, urls, reason_card(POST, found.part, names=found.names[:3], tag=tag))
+    return reason_card(POST, found.part, names=found.names[:3], tag=tag)
 
 
 def _people(found: Sequence[Found], viewer: User | None) -> list[dict[str, Any]]:

@@ -5,9 +5,7 @@ from typing import Any, Final
 
 from rest_framework import serializers
 
-from media.signing import URLs
-from posts.models import Post
-from posts.serializers import PostCard, post_card
+from posts.serializers import PostCard
 from users.models import User
 from users.serializers import PersonCard, person_card
 
@@ -54,8 +52,8 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
-def post_pick(post: Post, urls: URLs, reason: dict[str, Any]) -> dict[str, Any]:
-    return {"post": post_card(post, urls), "reason": reason}
+def post_pick(card: dict[str, Any], reason: dict[str, Any]) -> dict[str, Any]:
+    return {"post": card, "reason": reason}
 
 
 def person_pick(person: User, reason: dict[str, Any]) -> dict[str, Any]:

@@ -105,17 +105,18 @@ followed AS MATERIALIZED (
 ),
 friend AS MATERIALIZED (SELECT DISTINCT friend_id FROM followed),
 friend_reaction AS MATERIALIZED (
-    SELECT friend.friend_id, r.post_id, {_decay("r.created_at")} AS warmth
+    SELECT friend.friend_id, r.post_id, o.author_id, {_decay("r.created_at")} AS warmth
     FROM friend CROSS JOIN LATERAL (
         SELECT post_id, created_at, counted FROM posts_reaction
         WHERE owner_id = friend.friend_id ORDER BY id DESC LIMIT %(each)s
-    ) r WHERE r.counted
+    ) r JOIN ({{everyones}}) o ON o.id = r.post_id WHERE r.counted
 ),
 friend_follow AS MATERIALIZED (
     SELECT friend.friend_id, f.target_id FROM friend CROSS JOIN LATERAL (
         SELECT target_id FROM users_follow WHERE owner_id = friend.friend_id
         ORDER BY id DESC LIMIT %(each)s
-    ) f
+    ) f JOIN users_user u ON u.id = f.target_id
+    WHERE u.suspended_at IS NULL AND u.deleted_at IS NULL
 ),
 friend_tag AS MATERIALIZED (
     SELECT DISTINCT ON (l.tag, friend.friend_id)
@@ -132,7 +133,8 @@ own_reaction AS MATERIALIZED (
     FROM me CROSS JOIN LATERAL (
         SELECT post_id, created_at FROM posts_reaction
         WHERE owner_id = me.owner_id ORDER BY id DESC LIMIT %(each)s
-    ) r JOIN posts_post p ON p.id = r.post_id
+    ) r JOIN posts_post p ON p.id = r.post_id JOIN users_user u ON u.id = p.author_id
+    WHERE u.suspended_at IS NULL AND u.deleted_at IS NULL
 ),
 engaged AS (
     SELECT r.owner_id, l.tag, count(*) / (count(*) + %(engaged)s::float8) AS value
@@ -155,75 +157,84 @@ interest AS MATERIALIZED (
     ) ranked WHERE place <= %(each)s
 ),
 tagged AS MATERIALIZED (
-    SELECT t.tag, l.post_id, {_decay("l.published_at")} AS warmth
+    SELECT t.tag, l.post_id, o.author_id, {_decay("l.published_at")} AS warmth
     FROM (SELECT DISTINCT tag FROM interest) t CROSS JOIN LATERAL (
         SELECT post_id, published_at FROM posts_posttag WHERE tag = t.tag AND is_public
         ORDER BY published_at DESC, post_id DESC LIMIT %(each)s
-    ) l
+    ) l JOIN ({{everyones}}) o ON o.id = l.post_id
 ),
-"""  # noqa: S608
+on_site AS MATERIALIZED (
+    SELECT k.kind, k.thing_id, k.tag, k.score, coalesce(o.author_id, u.id, 0) AS author_id
+    FROM recommendations_pick k
+    LEFT JOIN ({{everyones}}) o ON k.kind = 'post' AND o.id = k.thing_id
+    LEFT JOIN users_user u ON k.kind = 'person' AND u.id = k.thing_id
+        AND u.suspended_at IS NULL AND u.deleted_at IS NULL
+    WHERE k.shelf_id = %(site_shelf)s AND (k.kind = 'tag' OR o.id IS NOT NULL OR u.id IS NOT NULL)
+),
+"""  # noqa: S608 (of constants)
 
 _PARTS = """
 part AS (
-    SELECT f.owner_id, 'post' AS kind, r.post_id AS thing_id, '' AS tag,
+    SELECT f.owner_id, 'post' AS kind, r.post_id AS thing_id, '' AS tag, r.author_id,
         %(friends)s * ln(1 + sum(r.warmth)) AS friends, 0::float8 AS own, 0::float8 AS site,
         false AS is_followed, ''::varchar AS via_tag,
         (array_agg(f.friend_id ORDER BY r.warmth DESC, f.friend_id))[:%(via)s] AS via_ids
-    FROM followed f JOIN friend_reaction r USING (friend_id) GROUP BY f.owner_id, r.post_id
+    FROM followed f JOIN friend_reaction r USING (friend_id)
+    GROUP BY f.owner_id, r.post_id, r.author_id
     UNION ALL
-    SELECT f.owner_id, 'person', t.target_id, '', %(friends)s * ln(1 + count(*)), 0, 0, false, '',
+    SELECT f.owner_id, 'person', t.target_id, '', t.target_id,
+        %(friends)s * ln(1 + count(*)), 0, 0, false, '',
         (array_agg(f.friend_id ORDER BY f.friend_id))[:%(via)s]
     FROM followed f JOIN friend_follow t USING (friend_id) GROUP BY f.owner_id, t.target_id
     UNION ALL
-    SELECT f.owner_id, 'tag', 0, t.tag, %(friends)s * ln(1 + sum(t.warmth)), 0, 0, false, '',
+    SELECT f.owner_id, 'tag', 0, t.tag, 0, %(friends)s * ln(1 + sum(t.warmth)), 0, 0, false, '',
         (array_agg(t.post_id ORDER BY t.warmth DESC, t.post_id))[:%(via)s]
     FROM followed f JOIN friend_tag t USING (friend_id) GROUP BY f.owner_id, t.tag
     UNION ALL
-    (SELECT DISTINCT ON (i.owner_id, t.post_id) i.owner_id, 'post', t.post_id, '',
+    (SELECT DISTINCT ON (i.owner_id, t.post_id) i.owner_id, 'post', t.post_id, '', t.author_id,
         0, %(own)s * i.value * t.warmth, 0, i.is_followed, i.tag, '{{}}'::bigint[]
     FROM interest i JOIN tagged t USING (tag)
     ORDER BY i.owner_id, t.post_id, i.value DESC, i.is_followed DESC, i.tag)
     UNION ALL
-    SELECT owner_id, 'person', author_id, '', 0, %(own)s * ln(1 + sum(warmth)), 0, false, '', '{{}}'
+    SELECT owner_id, 'person', author_id, '', author_id,
+        0, %(own)s * ln(1 + sum(warmth)), 0, false, '', '{{}}'
     FROM own_reaction GROUP BY owner_id, author_id
     UNION ALL
-    SELECT owner_id, 'tag', 0, tag, 0, %(own)s * value, 0, false, '', '{{}}' FROM engaged
+    SELECT owner_id, 'tag', 0, tag, 0, 0, %(own)s * value, 0, false, '', '{{}}' FROM engaged
     UNION ALL
-    SELECT me.owner_id, p.kind, p.thing_id, p.tag, 0, 0, %(site)s * p.score, false, '', '{{}}'
-    FROM me CROSS JOIN recommendations_pick p WHERE p.shelf_id = %(site_shelf)s
+    SELECT me.owner_id, s.kind, s.thing_id, s.tag, s.author_id,
+        0, 0, %(site)s * s.score, false, '', '{{}}'
+    FROM me CROSS JOIN on_site s
 ),
 thing AS (
-    SELECT owner_id, kind, thing_id, tag, sum(friends) AS friends, sum(own) AS own,
+    SELECT owner_id, kind, thing_id, tag, author_id, sum(friends) AS friends, sum(own) AS own,
         sum(site) AS site, bool_or(is_followed) AS is_followed, max(via_tag) AS via_tag,
         max(via_ids) AS via_ids
-    FROM part GROUP BY owner_id, kind, thing_id, tag
+    FROM part GROUP BY owner_id, kind, thing_id, tag, author_id
 ),
 """
 
+# Of a tag there is nobody (0) to be followed or blocked.
 _KEPT = f"""
-by_somebody AS (
-    SELECT t.*, o.author_id FROM thing t JOIN ({{everyones}}) o ON o.id = t.thing_id
-    WHERE t.kind = 'post' AND NOT EXISTS (
-        SELECT FROM posts_reaction r WHERE r.post_id = t.thing_id AND r.owner_id = t.owner_id)
-    UNION ALL
-    SELECT t.*, u.id FROM thing t JOIN users_user u ON u.id = t.thing_id
-    WHERE t.kind = 'person' AND u.suspended_at IS NULL AND u.deleted_at IS NULL AND NOT EXISTS (
-        SELECT FROM users_followrequest q WHERE q.owner_id = t.owner_id AND q.target_id = u.id)
-),
 kept AS (
-    SELECT * FROM by_somebody b WHERE author_id <> owner_id
+    SELECT * FROM thing t WHERE author_id <> owner_id
     AND NOT EXISTS (SELECT FROM users_follow f
-        WHERE f.owner_id = b.owner_id AND f.target_id = b.author_id)
+        WHERE f.owner_id = t.owner_id AND f.target_id = t.author_id)
     AND NOT EXISTS (SELECT FROM users_block x
-        WHERE x.owner_id = b.owner_id AND x.target_id = b.author_id)
+        WHERE x.owner_id = t.owner_id AND x.target_id = t.author_id)
     AND NOT EXISTS (SELECT FROM users_block x
-        WHERE x.owner_id = b.author_id AND x.target_id = b.owner_id)
+        WHERE x.owner_id = t.author_id AND x.target_id = t.owner_id)
     AND NOT EXISTS (SELECT FROM users_mute m
-        WHERE m.owner_id = b.owner_id AND m.target_id = b.author_id
+        WHERE m.owner_id = t.owner_id AND m.target_id = t.author_id
         AND (m.until IS NULL OR m.until > %(now)s))
-    UNION ALL
-    SELECT t.*, 0 FROM thing t WHERE t.kind = 'tag' AND NOT EXISTS (
-        SELECT FROM posts_tagfollow f WHERE f.owner_id = t.owner_id AND f.tag = t.tag)
+    AND CASE kind
+        WHEN 'post' THEN NOT EXISTS (SELECT FROM posts_reaction r
+            WHERE r.post_id = t.thing_id AND r.owner_id = t.owner_id)
+        WHEN 'person' THEN NOT EXISTS (SELECT FROM users_followrequest q
+            WHERE q.owner_id = t.owner_id AND q.target_id = t.thing_id)
+        ELSE NOT EXISTS (SELECT FROM posts_tagfollow f
+            WHERE f.owner_id = t.owner_id AND f.tag = t.tag)
+        END
 ),
 counted AS (
     SELECT *, friends + own + site AS score, row_number() OVER (
@@ -261,6 +272,7 @@ def fill_for_people(
 
 # --- Steps ---------------------------------------------------------------------------------------
 
+MEMORY = "32MB"  # for each sort of a statement, so that none goes to the disk
 VIA = 5  # people behind a reason; fewer are told of, but some may be hidden by then
 
 
@@ -294,7 +306,10 @@ def _execute(sql: str, params: Params) -> int:
     """Within EXPLORE_STATEMENT_SECONDS; how many rows were written."""
     limit = str(int(settings.EXPLORE_STATEMENT_SECONDS * 1000))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [limit])
+        cursor.execute(
+            "SELECT set_config('statement_timeout', %s, true), set_config('work_mem', %s, true)",
+            [limit, MEMORY],
+        )
         cursor.execute(sql, params)
         written: int = cursor.rowcount
         return written

@@ -98,7 +98,7 @@ EXPLORE_SIZE = env.int("EXPLORE_SIZE", 200)
 EXPLORE_PER_AUTHOR = env.int("EXPLORE_PER_AUTHOR", 3)
 EXPLORE_SAMPLE = env.int("EXPLORE_SAMPLE", 20_000)
 EXPLORE_FOLLOWS = env.int("EXPLORE_FOLLOWS", 100)
-EXPLORE_EACH = env.int("EXPLORE_EACH", 50)
+EXPLORE_EACH = env.int("EXPLORE_EACH", 20)
 _HOURS = validate.Range(min=0, min_inclusive=False)
 EXPLORE_WEIGHTS = {  # as `recommendations.scoring` has them
     "half_life": env.float("EXPLORE_HALF_LIFE", 48.0, validate=_HOURS),

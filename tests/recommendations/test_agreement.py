@@ -21,7 +21,7 @@ TAGS = ("sea", "sand", "salt", "fog")
 @pytest.fixture
 def village(person, settings):
     """Twelve people who post, follow, react and comment by lot; no number is a bound."""
-    settings.EXPLORE_PER_AUTHOR = 1000
+    settings.EXPLORE_PER_AUTHOR = settings.EXPLORE_EACH = 1000
     lot = random.Random(8)  # noqa: S311 (the same village each time)
     people = [person(f"v{number}") for number in range(12)]
     for owner in people:
