@@ -288,12 +288,17 @@ def haunt(viewer, star, talked_under):
     _keep_hidden(viewer, star)
     mislead(ghosts)
     misplace(ghosts)
+    hang_hidden(viewer, star)
+    return ghosts
+
+
+def hang_hidden(viewer, star):
+    """Pictures that are no part of anybody's showcase, or no news."""
     for owner in (viewer, star):
-        hanging(owner, former=True, alt_text=HIDDEN, hidden_at=now)
+        hanging(owner, former=True, alt_text=HIDDEN, hidden_at=timezone.now())
         hanging(owner, alt_text=HIDDEN, hung_at=None)  # still to come
     hanging(star, former=True, alt_text=HIDDEN)
-    hanging(star, "two", age=60 * 24 * 8, alt_text=HIDDEN)  # no news
-    return ghosts
+    hanging(star, "two", age=60 * 24 * 8, alt_text=HIDDEN)
 
 
 def talk(post, ghost):
