@@ -22,6 +22,7 @@ _CARD = (
     "post_id",
     "parent_id",
     "text",
+    "entities",
     "created_at",
     "edited_at",
     "replies_count",

@@ -10,14 +10,16 @@ from comments.models import Comment, CommentReaction
 from media.models import Media
 from media.serializers import MediaCard, media_card
 from media.signing import URLs, urls_for
+from posts.mentioning import Linked, linked, shown
+from posts.serializers import EntityCard
 from users.serializers import PersonCard, person_card
 from users.viewer import viewer_or_guest
 
 
-def comment_card(comment: Comment, urls: URLs) -> dict[str, Any]:
+def comment_card(comment: Comment, urls: URLs, people: Linked) -> dict[str, Any]:
     """A comment. Load with `for_cards` and `with_marks_of`; then it costs no query.
 
-    `urls`: where its viewer finds the pictures of comments.
+    `urls`: where its viewer finds the pictures of comments; `people`: whom they are shown linked.
 
     What `listed_to` found not readable is "removed": nothing of it but its place.
     """
@@ -30,7 +32,7 @@ def comment_card(comment: Comment, urls: URLs) -> dict[str, Any]:
         "removed": False,
         "author": person_card(author),
         "text": comment.text,
-        "mentions": [],
+        **shown(author.pk, comment.entities, people),
         "media": [media_card(media, urls) for media in _pictures(comment)],
         "created_at": comment.created_at,
         "edited_at": comment.edited_at,
@@ -46,8 +48,8 @@ def _pictures(comment: Comment) -> list[Media]:
     picture = getattr(comment, "picture", None)
     if picture is None:
         return []
-    shown = picture.media.state == Media.State.READY or getattr(comment, "is_mine", False)
-    return [picture.media] if shown else []
+    is_shown = picture.media.state == Media.State.READY or getattr(comment, "is_mine", False)
+    return [picture.media] if is_shown else []
 
 
 def _removed(comment: Comment) -> dict[str, Any]:
@@ -56,6 +58,7 @@ def _removed(comment: Comment) -> dict[str, Any]:
         "author": None,
         "text": "",
         "mentions": [],
+        "entities": [],
         "media": [],
         "created_at": comment.created_at,
         "edited_at": None,
@@ -75,15 +78,17 @@ class CommentCards(serializers.ListSerializer[Comment]):
 
     def to_representation(self, data: Any) -> list[dict[str, Any]]:
         comments = list(data)
-        urls = _signed_urls(comments, self.context)
-        return [comment_card(comment, urls) for comment in comments]
+        urls, people = _fillings(comments, self.context)
+        return [comment_card(comment, urls, people) for comment in comments]
 
 
-def _signed_urls(comments: Collection[Comment], context: Mapping[str, Any]) -> URLs:
-    """Only of what can be read: a removed comment's picture is nobody's."""
-    readable = [each for each in comments if getattr(each, "is_readable", True)]
+def _fillings(comments: Collection[Comment], context: Mapping[str, Any]) -> tuple[URLs, Linked]:
+    """Only for what can be read: a removed comment's picture is nobody's, and it names nobody."""
+    viewer = viewer_or_guest(context["request"])
+    readable = [each for each in comments if getattr(each, "is_readable", True) and each.author]
     pictures = [picture for each in readable for picture in _pictures(each)]
-    return urls_for(pictures, viewer_or_guest(context["request"]))
+    texts = [(each.author.pk, each.entities) for each in readable if each.author]
+    return urls_for(pictures, viewer), linked(texts, viewer)
 
 
 class CommentCard(serializers.Serializer[Comment]):
@@ -97,7 +102,8 @@ class CommentCard(serializers.Serializer[Comment]):
     )
     author = PersonCard(allow_null=True)
     text = serializers.CharField(allow_blank=True)
-    mentions = serializers.ListField(child=serializers.CharField())
+    mentions = serializers.ListField(child=serializers.CharField(), help_text="Usernames.")
+    entities = EntityCard(many=True, help_text="What to link in the text, in order.")
     media = MediaCard(many=True, help_text="At most one picture; for others once it is ready.")
     created_at = serializers.DateTimeField()
     edited_at = serializers.DateTimeField(allow_null=True)
@@ -111,7 +117,7 @@ class CommentCard(serializers.Serializer[Comment]):
         list_serializer_class = CommentCards
 
     def to_representation(self, instance: Comment) -> dict[str, Any]:
-        return comment_card(instance, _signed_urls([instance], self.context))
+        return comment_card(instance, *_fillings([instance], self.context))
 
 
 class CommentReactionCard(serializers.Serializer[CommentReaction]):

@@ -15,6 +15,7 @@ from common.idempotency import Key, KeyReused
 from events.actions import announce
 from media.actions.receiving import ReceivedPhoto
 from posts.actions.locks import lock_active, lock_visible
+from posts.mentioning import read
 from posts.models import Post
 from users.models import User
 
@@ -66,6 +67,7 @@ def _add(sent: _Remark, photo: ReceivedPhoto | None = None, alt_text: str = "") 
         parent=None if below is None else readable(below, post=post, viewer=author),
         author=author,
         text=sent.text,
+        entities=read(sent.text, author=author).entities,
         idempotency_key=key.text if key else None,
         idempotency_fingerprint=key.fingerprint if key else "",
     )
@@ -98,7 +100,10 @@ def edit_comment(*, comment: Comment, editor: User, text: str) -> None:
     if held.text == text:
         return
     CommentEdit.objects.create(comment=held, text=held.text)
-    Comment.objects.filter(pk=held.pk).update(text=text, edited_at=timezone.now())
+    reading = read(text, author=editor, former=(held.text, held.entities))
+    Comment.objects.filter(pk=held.pk).update(
+        text=text, entities=reading.entities, edited_at=timezone.now()
+    )
 
 
 @transaction.atomic

@@ -51,6 +51,7 @@ def _empty(comment_ids: list[int]) -> None:
     Comment.objects.filter(pk__in=comment_ids).update(
         author=None,
         text="",
+        entities=[],
         edited_at=None,
         deleted_at=Coalesce("deleted_at", Now()),
         purged_at=Now(),

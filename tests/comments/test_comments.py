@@ -54,6 +54,7 @@ def test_y10_a_comment_has_the_whole_shape(bob, as_user, post, announced):
         "author": {"id": bob.pk, "username": "bob", "name": "", "avatar_url": None},
         "text": "What a light!",
         "mentions": [],
+        "entities": [],
         "media": [],
         "created_at": comment["created_at"],
         "edited_at": None,

@@ -20,6 +20,7 @@ REMOVED: dict[str, Any] = {
     "author": None,
     "text": "",
     "mentions": [],
+    "entities": [],
     "media": [],
     "edited_at": None,
     "reactions_count": 0,
