@@ -75,7 +75,11 @@ def post(author, caption="light", *, age=0, pictures=2, readers=(), **fields):
     if made.published_at:
         for tag in made.tags:  # also of what is hidden: rows that were left would show nothing
             PostTag.objects.create(
-                tag=tag, post=made, author_id=author.pk, is_public=True, published_at=moment
+                tag=tag,
+                post=made,
+                author_id=author.pk,
+                is_public=True,
+                published_at=made.published_at,
             )
     for reader in (author, *readers):
         TimelineEntry.objects.create(

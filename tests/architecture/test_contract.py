@@ -3,11 +3,12 @@
 import re
 from pathlib import Path
 
-# Accounts, relationships, posts, comments, search, the showcase, and the decisions that bind them.
+# Accounts, posts, comments, search, the showcase, the social layer, and what binds them.
 PROMISED = {
     *(f"Y{n}" for n in range(1, 13)),
     *(f"T{n}" for n in range(1, 9)),
     *(f"D{n}" for n in range(1, 11)),
+    *(f"L{n}" for n in (1, 2, 3, 4, 5, 6, 8)),
 }
 TESTS = Path(__file__).parents[2] / "tests"
 
@@ -16,7 +17,7 @@ def named():
     found = set()
     for path in TESTS.rglob("test_*.py"):
         if path.name != Path(__file__).name:
-            found |= set(re.findall(r"\b([YTD]\d{1,2})\b", path.read_text()))
+            found |= set(re.findall(r"\b([YTDL]\d{1,2})\b", path.read_text()))
     return found
 
 
