@@ -11,7 +11,7 @@ from django.core.management import call_command
 from benchmarks.stage import Stage
 from benchmarks.table import Row, show
 
-ON_DATA = ("timeline", "fanout", "comments", "explore", "signing", "publication")
+ON_DATA = ("timeline", "fanout", "reactions", "comments", "explore", "signing", "publication")
 
 
 def main(only: list[str]) -> None:
