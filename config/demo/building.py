@@ -25,7 +25,10 @@ from events import delivery
 from events.models import Announcement
 from posts.actions.posts import create_post
 from posts.actions.reactions import set_reaction
-from posts.models import LIKE, Post
+from posts.actions.reposts import repost_post
+from posts.actions.saves import create_collection, save_post
+from posts.actions.tags import follow_tag
+from posts.models import LIKE, Collection, Post
 from posts.tags import clean_tags
 from showcase.actions import hang_picture
 from showcase.models import Hanging
@@ -35,6 +38,7 @@ from users.models import FollowRequest, User
 
 Progress = Callable[[str, Sequence[Any]], Iterable[Any]]  # what is done, and what with
 FINGERPRINT = "demo"
+SHELF = "Favourites"
 
 
 @dataclass
@@ -64,6 +68,7 @@ class Demo:
         for number, user in self.users.items():
             past.hang_at(user, self.now - plan.hung_before(number), since=self.now)
         self._talk()
+        self._keep()
         self._work_off(after=last)
 
     # --- People ----------------------------------------------------------------------------
@@ -210,6 +215,17 @@ class Demo:
         for moment, post, remark in self.progress("Comments", said):
             self._try(remark.author, partial(_say, post, remark, moment))
 
+    def _keep(self) -> None:
+        """Some follow tags; of those who like a post, one carries it on and one keeps it."""
+        for number in self.progress("Tags", list(self.users)):
+            for tag in sorted({tag for each in self.planned for tag in each.tags})[number % 3 :: 3]:
+                self._try(number, partial(_follow_tag, tag))
+        for planned in self.progress("Reposts and saves", self.planned[::6]):
+            post = self.written[planned.number]
+            for number, act in zip(planned.likers, (_repost, _save), strict=False):
+                self._try(number, partial(act, post))
+            past.carry_at(post, min(self.now, self.now - planned.age + timedelta(hours=2)))
+
     def _try(self, number: int, act: Callable[[User], None]) -> None:
         """Let somebody act; not everybody may see every post, and that is as it should be."""
         try:
@@ -228,6 +244,21 @@ def _deliver(turn: tuple[int, str]) -> None:
 
 def _like(post: Post, who: User) -> None:
     set_reaction(post=post, owner=who, emoji=LIKE)
+
+
+def _follow_tag(tag: str, who: User) -> None:
+    follow_tag(owner=who, tag=tag)
+
+
+def _repost(post: Post, who: User) -> None:
+    repost_post(post=post, owner=who)
+
+
+def _save(post: Post, who: User) -> None:
+    """In a collection of its owner's, which is made with the first."""
+    shelf = Collection.objects.visible_to(who).filter(name=SHELF).first()
+    shelf = shelf or create_collection(owner=who, name=SHELF)
+    save_post(post=post, owner=who, changes={"collection": shelf.pk})
 
 
 def _say(post: Post, remark: plan.Remark, moment: datetime, who: User) -> None:

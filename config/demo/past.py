@@ -15,11 +15,11 @@ from events.actions import announce
 from posts.actions.locks import lock_post
 from posts.actions.publication import spread, write
 from posts.events import PostEdited
-from posts.models import Post, Reaction
+from posts.models import Post, Reaction, Repost
 from posts.tagging import label
 from showcase.models import Hanging
 from users import timelines
-from users.models import Follow, User
+from users.models import Follow, RepostEntry, TimelineEntry, User
 
 PROCESSING = timedelta(minutes=10)  # longer than between writing a post and its publication
 
@@ -59,6 +59,14 @@ def react_at(post: Post, user_ids: Collection[int], moment: datetime, *, since: 
 
 def remark_at(comment: Comment, moment: datetime) -> None:
     Comment.objects.filter(pk=comment.pk).update(created_at=moment)
+
+
+def carry_at(post: Post, moment: datetime) -> None:
+    """Let who carried `post` on have done so at `moment`, in timelines too."""
+    Repost.objects.filter(post=post).update(created_at=moment)
+    RepostEntry.objects.filter(post_id=post.pk).update(shown_at=moment)
+    carried = TimelineEntry.objects.filter(post_id=post.pk, reposter_id__isnull=False)
+    carried.update(shown_at=moment)
 
 
 def hang_at(user: User, moment: datetime, *, since: datetime) -> None:

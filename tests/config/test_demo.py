@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from comments.models import Comment
 from events.models import Announcement
-from posts.models import Post, Reaction
+from posts.models import Post, Reaction, Repost, Save, TagFollow
 from showcase.models import Hanging
 from tests import pictures
 from users.models import Follow, FollowRequest, TimelineEntry, User
@@ -69,7 +69,7 @@ def test_everything_happened_in_the_past_and_in_order(demo):
     for post in posts:
         assert post.published_at == post.created_at < now
         assert post.author.joined_at < post.created_at
-        entries = TimelineEntry.objects.filter(post_id=post.pk)
+        entries = TimelineEntry.objects.filter(post_id=post.pk, reposter_id=None)
         assert set(entries.values_list("shown_at", flat=True)) == {post.published_at}
     comments = list(Comment.objects.order_by("id"))
     assert comments
@@ -104,6 +104,20 @@ def test_counts_are_exact_and_private_accounts_have_something_to_accept(demo):
     for comment in answered:
         assert comment.replies_count == comment.replies.count()
         assert comment.reactions_count == comment.reactions.count() > 0
+
+
+def test_people_carry_posts_on_keep_them_and_follow_tags(demo):
+    demo(people=15, posts=30)
+    now = timezone.now()
+
+    assert Repost.objects.exists()
+    assert Save.objects.filter(collection__name="Favourites").exists()
+    assert TagFollow.objects.values("owner").distinct().count() > 10
+    for entry in TimelineEntry.objects.exclude(reposter_id=None):
+        assert entry.shown_at < now
+    for post in Post.objects.all():
+        assert post.reposts_count == post.reposts.count()
+        assert post.saves_count == post.saves.count()
 
 
 def test_a_second_run_adds_nothing_and_says_so(demo):
