@@ -1,9 +1,15 @@
 # Yafig's web server, worker and clock: one image, three commands (see docker-compose.yml).
+FROM node:24-slim AS pages
+WORKDIR /pages
+COPY frontend .
+RUN npm ci && npm run generate
+
 FROM python:3.13-slim
 
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     STATIC_ROOT=/app/static \
+    FRONTEND_ROOT=/app/pages \
     MEDIA_ROOT=/data/media \
     MAIL_DIR=/data/mail \
     BEAT_SCHEDULE=/data/beat \
@@ -37,6 +43,7 @@ COPY showcase showcase
 COPY recommendations recommendations
 COPY config config
 COPY templates templates
+COPY --from=pages /pages/.output/public pages
 # The settings want to be told of servers; collecting files asks none.
 RUN SECRET_KEY=unused DATABASE_URL=postgres:///unused REDIS_URL=redis://unused \
     python manage.py collectstatic --noinput

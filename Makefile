@@ -13,9 +13,12 @@ PACKAGES := MAKECMDGOALS="$(MAKECMDGOALS)" $(PYTHON) embedded/environment.py
 TO_RUN := .venv/.to-run
 TO_SEARCH := .venv/.to-search
 TO_DEVELOP := .venv/.to-develop
+# Node for building the pages, from a wheel, unless the machine has a new one.
+TO_BUILD := .venv/.to-build
+NODE := $(shell node -e 'const [a, b] = process.versions.node.split("."); if (+a > 22 || (+a == 22 && +b >= 19)) console.log("new")' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help up demo moderator shell test check format bench bench-search schema lock clean
+.PHONY: help up frontend demo moderator shell test check format bench bench-search schema lock clean
 
 help: ## this list
 	@printf 'Yafig: a photo-sharing network that a community runs for itself.\n\n'
@@ -24,7 +27,12 @@ help: ## this list
 	@printf 'SEARCH=elasticsearch make up starts Elasticsearch too: 0.2 to 0.8 GB of memory.\n'
 
 up: $(if $(filter elasticsearch,$(SEARCH)),$(TO_SEARCH),$(TO_RUN)) ## start everything on this machine, until Ctrl-C
+	@$(FETCH_NODE) || true
 	@$(YAFIG) up
+
+frontend: $(TO_RUN) ## build the pages; `make up` does it when they are not there or have changed
+	@$(FETCH_NODE)
+	@$(YAFIG) frontend
 
 demo: $(TO_RUN) ## fill the site with people and posts, of your photos: PHOTOS=folder, or of drawn ones
 	@$(YAFIG) run --worker -- manage.py demo $(if $(PHOTOS),--photos "$(PHOTOS)") $(ARGS)
@@ -56,19 +64,25 @@ bench: $(TO_DEVELOP) ## measure, each row against a reference on this machine
 bench-search: $(TO_DEVELOP) ## what search finds first, and what it costs beside Elasticsearch alone
 	@$(BIN)/python -m benchmarks.search
 
-schema: $(TO_DEVELOP) ## write the snapshot of the API's description anew
+schema: $(TO_DEVELOP) ## write the snapshot of the API's description anew, and the pages' types
 	@$(YAFIG) run --throwaway -- manage.py write_schema
+	@$(YAFIG) frontend --types
 
 lock: $(TO_DEVELOP) ## write the lock files anew from pyproject.toml: ARGS=--upgrade
 	$(COMPILE) --all-extras $(ARGS) -o requirements-dev.txt
 	$(COMPILE) --extra embedded -c requirements-dev.txt -o requirements-embedded.txt
 	$(COMPILE) --extra embedded --extra search-server -c requirements-dev.txt \
 		-o requirements-search-server.txt
+	$(COMPILE) --extra embedded --extra frontend -c requirements-dev.txt -o requirements-frontend.txt
 	$(COMPILE) -c requirements-dev.txt -o requirements.txt
 
 clean: ## remove the environment and the caches; what is in var/ stays
+	rm -rf frontend/node_modules frontend/.nuxt frontend/.output
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
+
+# A machine whose Node cannot be fetched still runs the API.
+FETCH_NODE = $(if $(NODE)$(wildcard $(TO_BUILD)),true,$(MAKE) --no-print-directory $(TO_BUILD))
 
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
@@ -77,10 +91,14 @@ $(TO_RUN): requirements-embedded.txt
 	@$(PACKAGES) requirements-embedded.txt
 	@touch $@
 
+$(TO_BUILD): requirements-frontend.txt
+	@$(PACKAGES) requirements-frontend.txt
+	@touch $@
+
 $(TO_SEARCH): requirements-search-server.txt
 	@$(PACKAGES) requirements-search-server.txt
 	@touch $@ $(TO_RUN)
 
 $(TO_DEVELOP): requirements-dev.txt requirements-embedded.txt requirements-search-server.txt
 	@$(PACKAGES) requirements-dev.txt
-	@touch $@ $(TO_RUN) $(TO_SEARCH)
+	@touch $@ $(TO_RUN) $(TO_SEARCH) $(TO_BUILD)

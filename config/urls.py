@@ -2,10 +2,9 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from common import problems
-from config import documents, health
+from config import documents, frontend, health
 from posts.repost_views import RepostsOfUsername
 from posts.urls import TAGS
 from posts.views import PostsOfUsername
@@ -13,14 +12,14 @@ from showcase import urls as showcase
 
 handler400 = problems.bad_request
 handler403 = problems.permission_denied
-handler404 = problems.page_not_found
+handler404 = frontend.not_found
 handler500 = problems.server_error
 
 urlpatterns = [
     path("posts/", include("posts.urls")),  # first, because it is asked for most
     path("posts/<int:post_id>/comments/", include("comments.urls")),
     path("tags/", include(TAGS)),
-    path("", RedirectView.as_view(url="/docs/"), name="home"),
+    path("", frontend.home, name="home"),
     path("livez/", health.live, name="livez"),
     path("readyz/", health.ready, name="readyz"),
     path("docs/", documents.page, name="docs"),
@@ -38,4 +37,5 @@ urlpatterns = [
     # A password changes by the API alone, which signs every device out.
     path("admin/password_change/", problems.page_not_found),
     path("admin/", admin.site.urls),
+    *(path(page, frontend.page) for page in frontend.PAGES),
 ]

@@ -1,10 +1,10 @@
-"""The command line: `python -m embedded up | run [--worker] -- command … | test [pytest's] …`"""
+"""The command line: `python -m embedded up | frontend | run [--worker] -- command … | test …`"""
 
 import argparse
 import sys
 from pathlib import Path
 
-from embedded import console, launcher, testing
+from embedded import console, frontend, launcher, testing
 from embedded.home import Home
 from embedded.processes import ServerError
 
@@ -21,6 +21,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--var", type=Path, default=Home().var, help="where the data is (./var)")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("up", help="run the site on this machine until Ctrl-C")
+    pages = commands.add_parser("frontend", help="build the pages")
+    pages.add_argument("--types", action="store_true", help="write the shapes of the API anew")
     run = commands.add_parser("run", help="run a command on the site's servers")
     run.add_argument("--worker", action="store_true", help="with a worker if the site is down")
     run.add_argument(
@@ -31,6 +33,8 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     if options.command == "up":
         return launcher.up(Home(options.var))
+    if options.command == "frontend":
+        return frontend.main(Home(options.var), types=options.types)
     if options.throwaway:
         return testing.run(options.program)
     return launcher.run(Home(options.var), options.program, worker=options.worker)

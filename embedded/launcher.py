@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from embedded import console, foreground, records
+from embedded import console, foreground, frontend, records
 from embedded.home import Home, Instance
 from embedded.installation import Installation
 from embedded.interruption import Interruption
@@ -73,6 +73,8 @@ def keep_up(parts: Installation) -> int:
     parts.start_servers()
     parts.migrate()
     parts.collect_static()
+    if "FRONTEND_ROOT" not in parts.chosen:
+        frontend.build_if_possible(parts.home)
     parts.start_worker()
     parts.start_beat()
     parts.start_web()

@@ -151,7 +151,10 @@ class ProfileDetail(serializers.Serializer[User]):
 
 class TokenPair(serializers.Serializer[Any]):
     access = serializers.CharField(help_text="For `Authorization: Bearer …`; lives 10 minutes.")
-    refresh = serializers.CharField(help_text="For `POST /users/refresh`, once; lives 14 days.")
+    refresh = serializers.CharField(
+        required=False,
+        help_text="For `POST /users/refresh`, once; lives 14 days. Not there when a cookie has it.",
+    )
 
 
 class SessionDetail(serializers.Serializer[Session]):
@@ -267,13 +270,19 @@ class RegistrationWrite(serializers.Serializer[Any]):
 class LoginWrite(serializers.Serializer[Any]):
     username = serializers.CharField(max_length=254, help_text="The username or the e-mail.")
     password = PasswordField()
+    browser = serializers.BooleanField(
+        default=False,
+        help_text="Keep the refresh token in a cookie that scripts cannot read. For our own pages.",
+    )
 
     class Meta:
         swagger_schema_fields = {"example": {"username": "ada", "password": "poetical science"}}
 
 
 class RefreshWrite(serializers.Serializer[Any]):
-    refresh = serializers.CharField(max_length=2000)
+    refresh = serializers.CharField(
+        max_length=2000, required=False, help_text="May be missing where a cookie is sent."
+    )
 
     class Meta:
         swagger_schema_fields = {"example": {"refresh": "eyJhbGciOi…"}}

@@ -6,7 +6,8 @@ refresh token that is good.
 """
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import jwt
@@ -55,6 +56,20 @@ class Claims:
 # --- The tokens of a session ---------------------------------------------------------------------
 
 
+class BrowserToken(Token):
+    """A refresh token that lives in a cookie; neither kind is taken for the other."""
+
+    token_type = "browser"  # noqa: S105
+    lifetime = timedelta(0)  # as a refresh token's: see `for_browser`
+
+
+def lifetime() -> timedelta:
+    """How long a session lasts without use."""
+    conf: dict[str, Any] = settings.SIMPLE_JWT
+    found: timedelta = conf["REFRESH_TOKEN_LIFETIME"]
+    return found
+
+
 def new_refresh_id() -> str:
     """The `jti` of a refresh token that is about to be made."""
     return uuid.uuid4().hex
@@ -68,6 +83,25 @@ def pair(*, user_id: int, session_id: uuid.UUID, refresh_id: str) -> dict[str, s
         "access": _named(AccessToken(), user_id, session_id),
         "refresh": _named(refresh, user_id, session_id),
     }
+
+
+def for_browser(claims: Claims) -> str:
+    """The cookie of the session of a refresh token, in its place."""
+    cookie = BrowserToken()
+    cookie.set_exp(lifetime=lifetime())
+    cookie["jti"] = claims.token_id
+    return _named(cookie, claims.user_id, claims.session_id)
+
+
+def renewed(claims: Claims, token_id: str) -> dict[str, str]:
+    """`{access, cookie}` of a session whose cookie is now the one with `token_id`."""
+    access = _named(AccessToken(), claims.user_id, claims.session_id)
+    return {"access": access, "cookie": for_browser(replace(claims, token_id=token_id))}
+
+
+def successor(token_id: str) -> str:
+    """The `jti` of the cookie that follows: always the same one, and known to nobody else."""
+    return salted_hmac("users.browser", token_id, algorithm="sha256").hexdigest()[:32]
 
 
 def _named(token: Token, user_id: int, session_id: uuid.UUID) -> str:
@@ -84,6 +118,11 @@ def read_access(token: str) -> Claims:
 def read_refresh(token: str) -> Claims:
     """The claims of a refresh token, spent or not. Raises `InvalidToken`; asks no database."""
     return _read(token, "refresh")
+
+
+def read_browser(cookie: str) -> Claims:
+    """The claims of a cookie, spent or not. Raises `InvalidToken`; asks no database."""
+    return _read(cookie, "browser")
 
 
 def lasting(claims: Claims) -> str:

@@ -57,9 +57,11 @@ MIDDLEWARE = [
     "common.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "common.origins.CrossOrigin",
     "showcase.reasons.ReasonForFailure",
     "common.middleware.BodyLimit",
     "common.middleware.OnlyUTF8",
+    "config.frontend.PagesForPeople",
     "common.middleware.OptionalSlash",
     "common.middleware.AdminOnly",
 ]
@@ -234,6 +236,9 @@ SWAGGER_SETTINGS = {
 
 # --- Files -------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
+FRONTEND_ROOT = env.path("FRONTEND_ROOT", BASE_DIR / "frontend" / ".output" / "public")
+WHITENOISE_ROOT = FRONTEND_ROOT if FRONTEND_ROOT.is_dir() else None
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/_nuxt/"  # names with a hash of what is in them
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "var" / "static")
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "var" / "media")
 MEDIA_URL = env.str("MEDIA_URL", f"{SITE_URL}/media/")  # or a CDN's or bucket's; ends in /

@@ -62,7 +62,7 @@ THROTTLE_RATES = {
     "register": env.str("THROTTLE_REGISTER", "5/min"),
     "password": env.str("THROTTLE_PASSWORD", "5/min"),
     "letters": env.str("THROTTLE_LETTERS", "5/hour"),  # to one address, whoever asks
-    "refresh": env.str("THROTTLE_REFRESH", "30/min"),
+    "refresh": env.str("THROTTLE_REFRESH", "120/min"),
     "profile": env.str("THROTTLE_PROFILE", "60/hour"),
     "post": env.str("THROTTLE_POST", "60/hour"),
     "upload": env.str("THROTTLE_UPLOAD", "1200/hour"),  # a photo takes two: begin, complete

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-# Accounts, posts, comments, search, the showcase, the social layer, and what binds them.
+# Accounts, posts, comments, search, pages, the showcase, the social layer, and what binds them.
 PROMISED = {
-    *(f"Y{n}" for n in range(1, 13)),
+    *(f"Y{n}" for n in range(1, 14)),
     *(f"T{n}" for n in range(1, 9)),
     *(f"D{n}" for n in range(1, 11)),
     *(f"L{n}" for n in (1, 2, 3, 4, 5, 6, 8)),

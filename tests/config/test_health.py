@@ -103,9 +103,3 @@ def test_it_is_ready_again_once_the_database_is_back(guest, monkeypatch):
     assert guest.get("/readyz").status_code == 503
     monkeypatch.setitem(connections.settings["default"], "PORT", here)
     assert guest.get("/readyz").status_code == 200
-
-
-def test_the_front_door_leads_to_what_the_server_can_do(client):
-    answer = client.get("/")
-
-    assert (answer.status_code, answer["Location"]) == (302, "/docs/")

@@ -31,7 +31,12 @@ class Up:
         self.popen = subprocess.Popen(
             [sys.executable, "-m", "embedded", "--var", str(var), "up"],
             cwd=ROOT,
-            env={**kept, "PORT": str(port), "GRANIAN_WORKERS": "1"},
+            env={
+                **kept,
+                "PORT": str(port),
+                "GRANIAN_WORKERS": "1",
+                "FRONTEND_ROOT": str(var / "pages"),  # somebody else's: nothing is built
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -7,9 +7,7 @@ the same token one gets the new one.
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import Q
@@ -21,6 +19,7 @@ from users import tokens
 from users.models import Session, User
 
 USER_AGENT_LENGTH = 300
+GRACE = timedelta(minutes=1)  # in which a cookie that was just spent still gets the next one
 UNUSABLE = "!"  # a stored password that nothing matches, and that costs as much to try
 
 
@@ -92,6 +91,24 @@ def refresh_session(refresh: str) -> dict[str, str]:
     raise tokens.InvalidToken
 
 
+def renew_session(cookie: str) -> dict[str, str]:
+    """Spend a browser's cookie for `{access, cookie}`. Raises `InvalidToken`.
+
+    As above, but a page that is left while it asks loses the answer, and two tabs ask at once:
+    for `GRACE` a spent cookie gets the same next one again. Later its session ends.
+    """
+    claims = tokens.read_browser(cookie)
+    replacement = tokens.successor(claims.token_id)
+    session = Session.objects.filter(pk=claims.session_id, user_id=claims.user_id, revoked_at=None)
+    live = session.filter(expires_at__gt=Now(), user__in=User.objects.active())
+    spent = live.filter(refresh_id=claims.token_id)
+    late = live.filter(refresh_id=replacement, used_at__gt=Now() - GRACE)
+    if spent.update(refresh_id=replacement, used_at=Now(), expires_at=_end()) or late.exists():
+        return tokens.renewed(claims, replacement)
+    session.exclude(refresh_id=claims.token_id).update(revoked_at=Now())
+    raise tokens.InvalidToken
+
+
 def end_session(*, user_id: int, session_id: uuid.UUID) -> None:
     """Sign one device out. `Missing` when the person never had that session; twice is fine."""
     session = Session.objects.filter(pk=session_id, user_id=user_id)
@@ -122,6 +139,4 @@ def purge_sessions() -> int:
 
 
 def _end() -> datetime:
-    jwt: dict[str, Any] = settings.SIMPLE_JWT
-    lifetime: timedelta = jwt["REFRESH_TOKEN_LIFETIME"]
-    return timezone.now() + lifetime
+    return timezone.now() + tokens.lifetime()

@@ -16,6 +16,7 @@ from common.documents import error
 from users import throttles
 from users.actions import accounts, passwords, sign_up
 from users.authentication import device
+from users.cookies import cookie_of, tokens_answer
 from users.documents import PROFILE, TOKENS
 from users.serializers import (
     CodeRequestWrite,
@@ -182,7 +183,7 @@ def change_password(request: Request) -> Response:
     fresh = passwords.change_password(
         user=viewer(request), device=device(request), **sent.validated_data
     )
-    return Response(fresh)
+    return tokens_answer(request, fresh, browser=cookie_of(request) is not None)
 
 
 @swagger_auto_schema(

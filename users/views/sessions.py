@@ -10,6 +10,7 @@ from rest_framework.decorators import (
     permission_classes,
     throttle_classes,
 )
+from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,6 +20,7 @@ from common.pagination import NewestFirst
 from users import throttles, tokens
 from users.actions import sessions
 from users.authentication import bearer, device, session_id
+from users.cookies import cookie_of, tokens_answer, with_cookie, without_cookie
 from users.documents import TOKENS
 from users.models import Session
 from users.serializers import (
@@ -60,7 +62,7 @@ def login(request: Request) -> Response:
         password=sent.validated_data["password"],
         device=device(request),
     )
-    return Response(pair)
+    return tokens_answer(request, pair, browser=sent.validated_data["browser"])
 
 
 @swagger_auto_schema(
@@ -74,7 +76,15 @@ def refresh(request: Request) -> Response:
     """Spend a refresh token for new tokens. It works once: sent again, it ends the session."""
     sent = RefreshWrite(data=request.data)
     sent.is_valid(raise_exception=True)
-    return Response(sessions.refresh_session(sent.validated_data["refresh"]))
+    if refresh := sent.validated_data.get("refresh"):
+        return Response(sessions.refresh_session(refresh))
+    cookie = cookie_of(request)
+    if cookie is None:
+        raise ValidationError(
+            {"refresh": [RefreshWrite().fields["refresh"].error_messages["required"]]}
+        )
+    renewed = sessions.renew_session(cookie)
+    return with_cookie(Response({"access": renewed["access"]}), renewed["cookie"])
 
 
 @swagger_auto_schema(
@@ -84,7 +94,7 @@ def refresh(request: Request) -> Response:
 @authentication_classes([])
 @permission_classes([AllowAny])
 def logout(request: Request) -> Response:
-    """End the session of the refresh token, or else of the access token that is sent.
+    """End the session of the refresh token, of the cookie, or of the access token that is sent.
 
     All its tokens end with it, at once. Twice answers the same.
     """
@@ -92,10 +102,12 @@ def logout(request: Request) -> Response:
     sent.is_valid(raise_exception=True)
     if "refresh" in sent.validated_data:
         claims = tokens.read_refresh(sent.validated_data["refresh"])
+    elif cookie := cookie_of(request):
+        claims = tokens.read_browser(cookie)
     else:
         claims = tokens.read_access(bearer(request) or "")
     sessions.sign_out(claims)
-    return Response(status=204)
+    return without_cookie(Response(status=204))
 
 
 @swagger_auto_schema(
