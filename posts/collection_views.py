@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from common.documents import PAGED, error, page_of
+from common.documents import MISSING, PAGED, error, page_of
 from common.pagination import NewestFirst
 from common.throttles import throttle
 from posts.actions import saves
@@ -97,7 +97,9 @@ class Saved(generics.ListAPIView[Post]):
         return get_object_or_404(Collection.objects.visible_to(viewer(self.request)), pk=int(sent))
 
     @swagger_auto_schema(
-        tags=_TAGS, manual_parameters=[*PAGED, _COLLECTION], responses={200: POST_PAGE}
+        tags=_TAGS,
+        manual_parameters=[*PAGED, _COLLECTION],
+        responses={200: POST_PAGE, 404: MISSING},
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What you have saved, the latest saved first."""

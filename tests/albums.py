@@ -32,7 +32,7 @@ def picture(owner, state="ready", access="public", **fields):
 
 def album(author, pictures=1, media_state="ready", **fields):
     """A post that is being processed, with rows for its pictures."""
-    post = Post.objects.create(author=author, **fields)
+    post = Post.objects.create(author=author, **{"sent_tags": fields.get("tags", []), **fields})
     access = access_for(author, post.visibility)
     PostMedia.objects.bulk_create(
         PostMedia(

@@ -1,4 +1,4 @@
-// Made by `make schema` from docs/swagger.json, e09d69278f4d6508a77d84570ef26ed92c8d749cdcab2718f9e76c407171e530. Do not edit.
+// Made by `make schema` from docs/swagger.json, 6073ca271ab1824a491ef00f62cccd007fdf623d497faa1af6522348e68458e8. Do not edit.
 export interface paths {
     "/api/authenticated/": {
         parameters: {
@@ -4329,6 +4329,15 @@ export interface operations {
             };
             /** @description Not signed in. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Nothing there that you may see. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
