@@ -3,13 +3,9 @@
 By row values, so that PostgreSQL finds the place in the index of that order, however far down.
 """
 
-import base64
-import binascii
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import F
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
@@ -20,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from comments.querysets import CommentQuerySet
+from common import cursors
 from common.pagination import page_size
 
 # Of each order its columns, and whether they go down.
@@ -36,7 +33,6 @@ SORT = openapi.Parameter(
     default="oldest",
     description="Which come first; those with the most reactions among them the newest.",
 )
-_BAD_CURSOR = {"cursor": ["Not one of our cursors."]}
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,7 @@ class Place:
     def encode(self) -> str:
         way = "before" if self.backwards else "behind"
         text = ".".join([self.sort, way, *map(str, self.values)])
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+        return cursors.pack(text)
 
     @classmethod
     def of(cls, request: Request, sort: str) -> "Place | None":
@@ -59,14 +55,14 @@ class Place:
         if not sent:
             return None
         try:
-            text = base64.urlsafe_b64decode(sent + "=" * (-len(sent) % 4)).decode("ascii")
+            text = cursors.unpack(sent)
             order, way, *numbers = text.split(".")
             values = tuple(map(int, numbers))
-        except (ValueError, binascii.Error) as error:
-            raise ValidationError(_BAD_CURSOR) from error
+        except ValueError as error:
+            raise cursors.bad_cursor() from error
         ours = (order, len(values)) == (sort, len(ORDERS[sort][0])) and way in ("before", "behind")
         if not ours or not all(0 <= value < 2**63 for value in values):
-            raise ValidationError(_BAD_CURSOR)
+            raise cursors.bad_cursor()
         return cls(sort, way == "before", values)
 
 
@@ -83,7 +79,7 @@ class ThreadPages(BasePagination):
         try:
             found = list(_from(queryset, self._sort, place)[: size + 1])
         except (ValueError, DjangoValidationError) as error:
-            raise ValidationError(_BAD_CURSOR) from error
+            raise cursors.bad_cursor() from error
         more, page = len(found) > size, found[:size]
         if place and place.backwards:
             page.reverse()
@@ -106,8 +102,7 @@ class ThreadPages(BasePagination):
         columns, _ = ORDERS[self._sort]
         row = self._page[index]
         place = Place(self._sort, backwards, tuple(getattr(row, each) for each in columns))
-        query = {**self._request.query_params.dict(), "cursor": place.encode()}
-        return f"{settings.SITE_URL}{self._request.path}?{urlencode(query)}"
+        return cursors.link(self._request, place.encode())
 
 
 def _from(queryset: CommentQuerySet, sort: str, place: Place | None) -> CommentQuerySet:

@@ -4,25 +4,20 @@ The next page begins below a row, by a comparison of whole rows that an index an
 rows share the first column, none is skipped one by one. The cursor is the row's own values.
 """
 
-import base64
-import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db.models import BooleanField, Func, Value
-from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from common import cursors
 from common.pagination import page_size
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_BAD_CURSOR = {"cursor": ["Not one of our cursors."]}
 _LARGEST = 2**63 - 1
 
 
@@ -37,19 +32,19 @@ class Edge:
 
     def encode(self) -> str:
         text = f"{self.kind}{'n' if self.newer else 'o'}{self.first}.{self.second}"
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+        return cursors.pack(text)
 
     @classmethod
     def decode(cls, sent: str, kind: str) -> "Edge":
         """Raises `ValidationError` for what is not one of ours, or of another list."""
         try:
-            text = base64.urlsafe_b64decode(sent + "=" * (-len(sent) % 4)).decode("ascii")
+            text = cursors.unpack(sent)
             first, _, second = text[2:].partition(".")
             edge = cls(kind, int(first), int(second), text[1] == "n")
-        except (ValueError, IndexError, binascii.Error) as error:
-            raise ValidationError(_BAD_CURSOR) from error
+        except (ValueError, IndexError) as error:
+            raise cursors.bad_cursor() from error
         if text[0] != kind or max(abs(edge.first), abs(edge.second)) > _LARGEST:
-            raise ValidationError(_BAD_CURSOR)
+            raise cursors.bad_cursor()
         return edge
 
 
@@ -92,7 +87,7 @@ class ByRow(BasePagination):
             try:
                 first = _EPOCH + timedelta(microseconds=edge.first)
             except OverflowError as error:
-                raise ValidationError(_BAD_CURSOR) from error
+                raise cursors.bad_cursor() from error
         there = _row(Value(first), Value(edge.second))
         return _row(_row(*self.columns), there, joined_by=" > " if edge.newer else " < ")
 
@@ -102,6 +97,5 @@ class ByRow(BasePagination):
             first, second = (getattr(row, column) for column in self.columns)
             at = (first - _EPOCH) // timedelta(microseconds=1) if self.timed else first
             cursor = Edge(self.kind, at, second, newer).encode()
-            query = {**self.request.query_params.dict(), "cursor": cursor}
-            return f"{settings.SITE_URL}{self.request.path}?{urlencode(query)}"
+            return cursors.link(self.request, cursor)
         return None

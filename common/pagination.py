@@ -1,18 +1,17 @@
 """Pages by cursor (D7): `{next, previous, results}`; nothing is lost or repeated as rows arrive."""
 
-import base64
-import binascii
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
+
+from common import cursors
 
 
 def page_size(request: Request) -> int:
@@ -39,7 +38,7 @@ class NewestFirst(CursorPagination):
         try:  # a cursor can be well-formed and name a position that no row could have
             found: Any = super().paginate_queryset(queryset, request, view)
         except (ValueError, DjangoValidationError) as error:
-            raise ValidationError(_BAD_CURSOR) from error
+            raise cursors.bad_cursor() from error
         self.base_url = f"{settings.SITE_URL}{request.get_full_path()}"
         return found
 
@@ -47,9 +46,9 @@ class NewestFirst(CursorPagination):
         try:
             cursor = super().decode_cursor(request)
         except NotFound as error:
-            raise ValidationError(_BAD_CURSOR) from error
+            raise cursors.bad_cursor() from error
         if cursor is not None and not _POSITION.fullmatch(str(cursor.position or 0)):
-            raise ValidationError(_BAD_CURSOR)
+            raise cursors.bad_cursor()
         return cursor
 
 
@@ -60,7 +59,6 @@ class OldestFirst(NewestFirst):
 # What `str` makes of our ids and times. PostgreSQL refuses zones that Python takes.
 _POSITION = re.compile(r"\d{1,19}|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?\+00:00", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_BAD_CURSOR = {"cursor": ["Not one of our cursors."]}
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ class Moment:
     def encode(self) -> str:
         micros = (self.at - _EPOCH) // timedelta(microseconds=1)
         text = f"{'n' if self.newer else 'o'}{micros}.{self.id}"
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+        return cursors.pack(text)
 
     @classmethod
     def of(cls, request: Request) -> "Moment | None":
@@ -86,16 +84,15 @@ class Moment:
         if not sent:
             return None
         try:
-            text = base64.urlsafe_b64decode(sent + "=" * (-len(sent) % 4)).decode("ascii")
+            text = cursors.unpack(sent)
             micros, _, ident = text[1:].partition(".")
             found = cls(_EPOCH + timedelta(microseconds=int(micros)), int(ident), text[0] == "n")
-        except (ValueError, IndexError, OverflowError, binascii.Error) as error:
-            raise ValidationError(_BAD_CURSOR) from error
+        except (ValueError, IndexError, OverflowError) as error:
+            raise cursors.bad_cursor() from error
         if abs(found.id) >= 2**63:
-            raise ValidationError(_BAD_CURSOR)
+            raise cursors.bad_cursor()
         return found
 
     def link(self, request: Request) -> str:
         """The request's own address, at this cursor; on the site's name, whatever was asked."""
-        query = {**request.query_params.dict(), "cursor": self.encode()}
-        return f"{settings.SITE_URL}{request.path}?{urlencode(query)}"
+        return cursors.link(request, self.encode())

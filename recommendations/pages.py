@@ -4,19 +4,15 @@ Who asks first gets the latest shelf of their own, or everybody's; the pages aft
 same one, for as long as it is kept. After that a cursor is refused, which says so.
 """
 
-import base64
-import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db.models import QuerySet
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from common import cursors
 from common.errors import Refusal
 from common.pagination import page_size
 from common.statements import Statement, execute
@@ -32,7 +28,6 @@ from users.viewer import viewer_or_guest
 
 SMALLEST = -(2**31)
 POST, PERSON, TAG = Pick.Kind.POST.value, Pick.Kind.PERSON.value, Pick.Kind.TAG.value
-_BAD_CURSOR = {"cursor": ["Not one of our cursors."]}
 
 
 class ListRenewed(Refusal):
@@ -52,7 +47,7 @@ class Place:
     def encode(self) -> str:
         way = "before" if self.backwards else "behind"
         text = f"{self.shelf_id}.{way}.{self.position}"
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+        return cursors.pack(text)
 
     @classmethod
     def of(cls, request: Request) -> "Place | None":
@@ -61,14 +56,14 @@ class Place:
         if not sent:
             return None
         try:
-            text = base64.urlsafe_b64decode(sent + "=" * (-len(sent) % 4)).decode("ascii")
+            text = cursors.unpack(sent)
             shelf, way, position = text.split(".")
             found = cls(int(shelf), int(position), way == "before")
-        except (ValueError, binascii.Error) as error:
-            raise ValidationError(_BAD_CURSOR) from error
+        except ValueError as error:
+            raise cursors.bad_cursor() from error
         ours = 0 < found.shelf_id < 2**63 and abs(found.position) < 2**31
         if not ours or way not in ("before", "behind"):
-            raise ValidationError(_BAD_CURSOR)
+            raise cursors.bad_cursor()
         return found
 
 
@@ -109,8 +104,7 @@ def page(request: Request, kind: str) -> dict[str, Any]:
 
 def _link(request: Request, at: Place, edge: Found, *, backwards: bool) -> str:
     cursor = Place(at.shelf_id, edge.position, backwards).encode()
-    query = {**request.query_params.dict(), "cursor": cursor}
-    return f"{settings.SITE_URL}{request.path}?{urlencode(query)}"
+    return cursors.link(request, cursor)
 
 
 # --- The statement -------------------------------------------------------------------------------
