@@ -5,13 +5,13 @@ of a comment's reactions that are `counted`.
 """
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef
 
 from comments.actions.locks import readable
 from comments.events import CommentReacted, CommentUnreacted
 from comments.models import Comment, CommentReaction
 from events.actions import announce
+from posts.actions.counting import tally
 from posts.actions.locks import lock_active, lock_posts, lock_visible
 from users import timelines
 from users.models import User
@@ -87,6 +87,5 @@ def _recount_batch(user_id: int) -> bool:
     rows = CommentReaction.objects.filter(owner=user, comment__in=list(found))
     rows.update(counted=user.is_active)
     here = CommentReaction.objects.filter(comment=OuterRef("pk"), counted=True)
-    tally = here.order_by().values("comment").annotate(number=Count("pk")).values("number")
-    Comment.objects.filter(pk__in=found).update(reactions_count=Coalesce(Subquery(tally), 0))
+    Comment.objects.filter(pk__in=found).update(reactions_count=tally(here, "comment"))
     return bool(found)

@@ -3,8 +3,10 @@
 As with reactions, the rows know whether they are counted (docs/decisions/0036).
 """
 
+from typing import Any
+
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from posts.actions.locks import lock_posts
@@ -39,6 +41,11 @@ def _recount_batch(user_id: int, rows: type[Save] | type[Repost], column: str) -
     lock_posts(post_ids)
     rows.objects.filter(owner=user, post__in=post_ids).update(counted=user.is_active)
     here = rows.objects.filter(post=OuterRef("pk"), counted=True)
-    tally = here.order_by().values("post").annotate(number=Count("pk")).values("number")
-    Post.objects.filter(pk__in=post_ids).update(**{column: Coalesce(Subquery(tally), 0)})
+    Post.objects.filter(pk__in=post_ids).update(**{column: tally(here, "post")})
     return bool(post_ids)
+
+
+def tally(rows: "QuerySet[Any]", of: str) -> Coalesce:
+    """How many `rows` there are for a row of the outer query, which their column `of` names."""
+    counted = rows.order_by().values(of).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)

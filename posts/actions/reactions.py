@@ -5,10 +5,10 @@ Everything here writes under the lock of the post's row, so that `reactions_coun
 """
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef
 
 from events.actions import announce
+from posts.actions.counting import tally
 from posts.actions.locks import lock_active, lock_posts, lock_visible
 from posts.events import PostReacted, PostUnreacted
 from posts.models import LIKE, Post, Reaction
@@ -95,13 +95,8 @@ def _recount_batch(user_id: int) -> bool:
     Reaction.objects.filter(owner=user, post__in=post_ids).update(counted=user.is_active)
     here = Reaction.objects.filter(post=OuterRef("pk"), counted=True)
     Post.objects.filter(pk__in=post_ids).update(
-        reactions_count=_tally(here), likes_count=_tally(here.filter(emoji=LIKE))
+        reactions_count=tally(here, "post"), likes_count=tally(here.filter(emoji=LIKE), "post")
     )
     counts = Post.objects.filter(pk__in=post_ids).values_list("pk", "reactions_count")
     reweigh(dict(counts))
     return bool(post_ids)
-
-
-def _tally(rows: "QuerySet[Reaction]") -> Coalesce:
-    counted = rows.order_by().values("post").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 0)
