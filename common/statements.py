@@ -5,7 +5,10 @@ request pays neither for building the SQL (about a millisecond for a page of pos
 PostgreSQL's planning of it.
 """
 
+import itertools
+import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import psycopg
@@ -23,6 +26,8 @@ class Slot:
 
 class Statement:
     """`build(**stand_ins)` gives a queryset of `values_list`; `run(**values)` gives its rows.
+
+    With `only` instead, a row has these columns in the order of the model's fields.
 
     Each stand-in must be a value that stands nowhere else in the query, so that its places
     are found among the parameters. The rows are tuples, as `values_list` would give them
@@ -80,6 +85,13 @@ def execute(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 
 def _fetch(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with psycopg.Cursor(connection.connection) as cursor:
-        cursor.execute(sql, params, prepare=True, binary=True)
+    with psycopg.RawCursor(connection.connection) as cursor:
+        cursor.execute(_numbered(sql), params, prepare=True, binary=True)
         return cursor.fetchall()
+
+
+@lru_cache(maxsize=256)
+def _numbered(sql: str) -> str:
+    """With `$1`, `$2`, … for each `%s`: psycopg would look for them anew in each long statement."""
+    number = itertools.count(1)
+    return re.sub("%[s%]", lambda found: "%" if found[0] == "%%" else f"${next(number)}", sql)

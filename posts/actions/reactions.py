@@ -31,11 +31,9 @@ def set_reaction(*, post: Post, owner: User, emoji: str) -> None:
     if former and former.emoji == emoji:
         return
     if former:
-        _count(former, -1)
-        former.delete()
-    _count(Reaction.objects.create(post=post, owner=owner, emoji=emoji), +1)
-    if not (former and former.counted):
-        _weigh(post, +1)
+        Reaction.objects.filter(pk=former.pk).delete()
+    made = Reaction.objects.create(post=post, owner=owner, emoji=emoji)
+    _count(post, before=former, after=made)
     announce(PostReacted(post_id=post.pk, owner_id=owner.pk))
 
 
@@ -49,24 +47,20 @@ def clear_reaction(*, post: Post, owner: User, emoji: str | None = None) -> None
     former = Reaction.objects.filter(post=post, owner=owner).first()
     if former is None or emoji not in (None, former.emoji):
         return
-    _count(former, -1)
-    former.delete()
-    if former.counted:
-        _weigh(post, -1)
+    Reaction.objects.filter(pk=former.pk).delete()
+    _count(post, before=former, after=None)
     announce(PostUnreacted(post_id=post.pk, owner_id=owner.pk))
 
 
-def _count(reaction: Reaction, delta: int) -> None:
-    if reaction.counted:
-        liked = delta if reaction.emoji == LIKE else 0
-        Post.objects.filter(pk=reaction.post_id).update(
-            reactions_count=F("reactions_count") + delta, likes_count=F("likes_count") + liked
+def _count(post: Post, *, before: Reaction | None, after: Reaction | None) -> None:
+    """Count on a locked post that `after` stands where `before` stood, and weigh it by its tags."""
+    former, latter = ({each.emoji} if each and each.counted else set() for each in (before, after))
+    reactions, likes = len(latter) - len(former), (LIKE in latter) - (LIKE in former)
+    if reactions or likes:
+        Post.objects.filter(pk=post.pk).update(
+            reactions_count=F("reactions_count") + reactions, likes_count=F("likes_count") + likes
         )
-
-
-def _weigh(post: Post, delta: int) -> None:
-    """Move a locked post on the pages of its tags, if one reaction more or less matters there."""
-    count = post.reactions_count + delta
+    count = post.reactions_count + reactions
     if weight(count) != weight(post.reactions_count):
         reweigh({post.pk: count})
 

@@ -43,3 +43,11 @@ def test_a_connection_that_was_cut_is_opened_anew_outside_a_transaction(alice):
         other.connection.close()
 
     assert STATEMENT.run(name="alice", ident=0) == [(alice.pk, "alice")]
+
+
+@pytest.mark.django_db
+def test_a_long_statement_keeps_its_percent_signs_and_the_order_of_its_values():
+    padding = " " * 5_000  # beyond what psycopg keeps of a statement
+    sql = f"SELECT %s::int, 'a%%s', 7 %% 4, %s::text {padding}"
+
+    assert execute(sql, [1, "$1"]) == [(1, "a%s", 3, "$1")]
