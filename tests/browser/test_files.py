@@ -55,6 +55,24 @@ def test_the_first_load_stays_within_its_budget(browse, built, system, member):
     assert all(0 < sizes[path] <= most * KB for path, most in BUDGETS.items()), sizes
 
 
+def test_what_an_address_needs_is_asked_for_before_any_module_runs(browse, built, system, member):
+    browser = browse()
+    browser.log_in(member("ada").username)
+    shell = (built / "200.html").read_text()
+    (entry,) = re.findall(r'<script type="module" src="([^"]+)"', shell)
+    page = browser.context.new_page()
+    page.route(f"**{entry}", lambda route: route.abort())
+
+    with browser.trouble("ERR_FAILED"), page.expect_request("**/users/refresh/"):
+        page.goto(f"{system.url}/p/1", wait_until="networkidle")
+    links = "all => all.map((each) => new URL(each.href).pathname)"
+    asked = page.eval_on_selector_all("link[rel=modulepreload]", links)
+
+    more = [each for each in asked if each not in shell]
+    assert more
+    assert all((built / each.lstrip("/")).is_file() for each in more)
+
+
 def test_every_page_brings_a_policy_that_runs_no_inline_script(built):
     pages = list(built.rglob("*.html"))
     assert {"200.html", "404.html", "index.html"} <= {page.name for page in pages}

@@ -1,8 +1,8 @@
 import { ask, Problem, type Profile } from '~/api'
 import { Access, Ended } from '~/session/access'
+import { HINT, RENEWAL } from '~/session/hint'
 import { kept } from '~/session/kept'
 
-const HINT = 'yafig.member' // that a cookie may be there, which no script can see
 const channel = new BroadcastChannel('yafig.session')
 
 const me = shallowRef<Profile | null>(null)
@@ -16,21 +16,15 @@ export function useSession() {
 }
 
 async function renewal(): Promise<string> {
-  // `keepalive`: a page that is left meanwhile still gets its next cookie.
-  const answer = await fetch(`${apiBase()}/users/refresh/`, { ...BY_COOKIE, body: '{}' })
+  const sent = globalThis.yafigRenewal ?? fetch(`${apiBase()}${RENEWAL.path}`, RENEWAL.init)
+  globalThis.yafigRenewal = undefined
+  const answer = await sent
   if (answer.ok) return ((await answer.json()) as { access: string }).access
   if (answer.status === 400 || answer.status === 401) {
     leave('ended')
     throw new Ended()
   }
   throw await Problem.of(answer)
-}
-
-const BY_COOKIE: RequestInit = {
-  method: 'POST',
-  headers: { 'Content-Type': 'application/json' },
-  credentials: 'include',
-  keepalive: true,
 }
 
 /** Take up the session of before, if there is one. Never throws. */
@@ -56,7 +50,7 @@ async function reload(): Promise<void> {
 
 async function signIn(username: string, password: string): Promise<void> {
   const body = JSON.stringify({ username, password, browser: true })
-  const answer = await fetch(`${apiBase()}/users/login/`, { ...BY_COOKIE, keepalive: false, body }).catch((error) => {
+  const answer = await fetch(`${apiBase()}/users/login/`, { ...RENEWAL.init, keepalive: false, body }).catch((error) => {
     throw new Problem('network', String(error))
   })
   if (!answer.ok) throw await Problem.of(answer)

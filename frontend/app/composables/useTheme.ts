@@ -1,6 +1,6 @@
 export type Theme = 'system' | 'light' | 'dark'
 
-const CHOICE = 'yafig.theme' // public/theme.js reads it before the first paint
+const CHOICE = 'yafig.theme' // build/theme.js reads it before the first paint
 const theme = ref<Theme>((localStorage.getItem(CHOICE) as Theme | null) ?? 'system')
 
 export function useTheme() {
