@@ -193,7 +193,7 @@ def test_colours_and_language_are_the_system_s_until_they_are_chosen(browse, pla
     page = browser.open("/login")
     expect(page.get_by_role("heading", name="Anmelden")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "de")
-    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    dark = paper(page)
     page.get_by_label("Benutzername oder E-Mail").fill(place.username)
     page.get_by_label("Passwort", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Anmelden").click()
@@ -204,4 +204,14 @@ def test_colours_and_language_are_the_system_s_until_they_are_chosen(browse, pla
     expect(page.get_by_role("heading", name="Settings", exact=True)).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", name="Settings", exact=True)).to_be_visible()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != dark
+    light = paper(page)
+    assert light != dark
+    page.get_by_label("Dark").check()
+    page.emulate_media(color_scheme="light")
+    assert paper(page) == dark
+    page.get_by_label("As the device").check()
+    assert paper(page) == light
+
+
+def paper(page):
+    return page.evaluate("getComputedStyle(document.body).backgroundColor")

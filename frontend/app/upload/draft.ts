@@ -27,13 +27,13 @@ const ENDINGS: Record<string, string> = { heic: 'image/heif', heif: 'image/heif'
 
 export const emptyDraft = (): Draft => ({ photos: [], caption: '', visibility: 'public' })
 
-/** Which of some files can be added to `present` photos, and why the others cannot. */
+/** Which of some files can be added to `present` photos, and why the others cannot. No types: any. */
 export function admit(files: readonly File[], present: number, limits: Limits): { good: File[]; refused: Refusal[] } {
   const good: File[] = []
   const refused: Refusal[] = []
   for (const file of files) {
     if (!file.size) refused.push({ name: file.name, why: 'empty' })
-    else if (!limits.types.includes(typeOf(file))) refused.push({ name: file.name, why: 'kind' })
+    else if (limits.types.length && !limits.types.includes(typeOf(file))) refused.push({ name: file.name, why: 'kind' })
     else if (file.size > limits.bytes) refused.push({ name: file.name, why: 'big' })
     else if (present + good.length >= limits.count) {
       if (!refused.some((each) => each.why === 'many')) refused.push({ why: 'many' })
