@@ -18,6 +18,8 @@ from common import problems
 # As in frontend/app/pages; a test compares the two.
 PAGES = [
     "activate",
+    "drafts",
+    "drafts/<str:id>",
     "feed",
     "login",
     "p/<str:id>",

@@ -32,10 +32,11 @@ function policyOf(html) {
     `default-src 'none'`,
     `script-src 'self' ${scripts.join(' ')}`,
     `style-src 'self' ${styles.join(' ')}`,
-    `connect-src 'self' ${api}`,
+    // Photos are sent to wherever the store is, as pictures come from there.
+    `connect-src 'self' ${api} http: https:`,
     // Pictures come from wherever MEDIA_URL says: this server, a bucket, a CDN.
     `img-src 'self' data: blob: http: https:`,
-    `media-src http: https:`,
+    `media-src blob: http: https:`,
     `font-src 'self'`,
     `manifest-src 'self'`,
     `worker-src 'self'`,

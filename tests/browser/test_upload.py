@@ -1,6 +1,15 @@
-"""Y13, Y7, D6: sending photos: many, in order, described; what is refused, what is cut off."""
+"""Y13, Y7, D6: sending photos and videos: many, in order, described; what is refused, what is cut
+off. Cropping is in test_crop.py. The last tests take real photos from the folder in YAFIG_PHOTOS,
+or from `../shared/photos` beside the repository, where there is such a folder.
+"""
 
+import os
+from pathlib import Path
+
+import pytest
 from playwright.sync_api import expect
+
+from tests.media.clips import clip
 
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 
@@ -22,7 +31,7 @@ def test_what_is_no_photo_is_refused_before_it_is_sent(browse, member, tmp_path,
     page = uploading(browser, member("ada"), [words, empty, large, photo()])
 
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("words.txt is not a photo that can be shown here.")
+    expect(alert).to_contain_text("words.txt is nothing that can be shown here.")
     expect(alert).to_contain_text("empty.jpg is empty.")
     expect(alert).to_contain_text("large.jpg is larger than 20 MB.")
     expect(page.locator(".tile")).to_have_count(1)
@@ -96,7 +105,7 @@ def test_a_draft_survives_closing_the_tab_and_leaves_when_it_is_posted(browse, m
     tab.wait_for_url("**/p/*")
 
     tab.goto(f"{browser.system.url}/upload")
-    expect(tab.get_by_text("Drag photos here")).to_be_visible()
+    expect(tab.get_by_text("Drag photos and videos here")).to_be_visible()
 
 
 def test_an_upload_that_was_cut_off_is_tried_again_and_makes_one_post(browse, member, photo):
@@ -158,3 +167,147 @@ def test_a_photo_can_be_pasted_and_turned(browse, member, photo):
     page.get_by_role("button", name="Post", exact=True).click()
     page.wait_for_url("**/p/*")
     expect(page.locator(".slide img")).to_have_attribute("height", "300")
+
+
+def test_what_did_not_get_through_is_sent_again_without_the_others(browse, member, photo):
+    ada = member("ada")
+    browser = browse()
+    page = uploading(browser, ada, [photo(f"{number}.jpg") for number in range(3)])
+    begun, forms = [], []
+
+    def lose_the_second(route):
+        forms.append(route.request.url)
+        if len(forms) == 2:
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    page.on("request", lambda each: begun.append(each.url) if is_begin(each) else None)
+    page.route("**/media/uploads/files/**", lose_the_second)
+    with browser.trouble("ERR_CONNECTION_RESET"):
+        page.get_by_role("button", name="Post", exact=True).click()
+        expect(page.get_by_text("One picture did not get through.")).to_be_visible()
+    expect(page.get_by_text("Sent", exact=True)).to_have_count(2)
+    assert len(begun) == 3
+    assert ada.get("/posts/").json()["results"] == []
+
+    page.get_by_role("button", name="Send picture").click()
+    expect(page.get_by_text("Sent", exact=True)).to_have_count(3)
+    assert len(begun) == 4
+    page.get_by_role("button", name="Post", exact=True).click()
+    page.wait_for_url("**/p/*")
+
+    assert len(begun) == 4
+    (made,) = ada.get("/posts/").json()["results"]
+    assert len(made["media"]) == 3
+
+
+def is_begin(request):
+    return request.method == "POST" and request.url.endswith("/media/uploads/")
+
+
+@pytest.mark.parametrize("kind", ["mp4", "mov", "webm"])
+def test_a_video_is_sent_and_prepared(browse, member, tmp_path, kind):
+    ada = member("ada")
+    film = tmp_path / f"tide.{kind}"
+    film.write_bytes(clip(kind))
+    page = uploading(browse(), ada, [film])
+    expect(page.get_by_label(f"tide.{kind}")).to_be_visible()
+    expect(page.get_by_role("button", name="Crop picture 1")).to_have_count(0)
+    page.get_by_label("What does picture 1 show?").fill("The tide comes in")
+    page.get_by_label("Caption").fill("Tide")
+    page.get_by_role("button", name="Post", exact=True).click()
+
+    page.wait_for_url("**/p/*")
+    expect(page.locator("video")).to_have_attribute("aria-label", "The tide comes in")
+    (made,) = ada.get("/posts/").json()["results"]
+    assert (made["type"], made["media"][0]["type"]) == ("video", "video")
+
+
+def test_a_reel_is_exactly_one_video(browse, member, photo, tmp_path):
+    ada = member("ada")
+    film = tmp_path / "tide.mp4"
+    film.write_bytes(clip("mp4"))
+    page = uploading(browse(), ada, [film])
+    page.get_by_label("Post it as a reel").check()
+    page.get_by_label("Add photos").set_input_files([photo()])
+    expect(page.locator(".tile")).to_have_count(2)
+    expect(page.get_by_label("Post it as a reel")).to_have_count(0)
+    page.get_by_role("button", name="Take picture 2 out").click()
+    expect(page.get_by_label("Post it as a reel")).to_be_checked()
+    page.get_by_role("button", name="Post", exact=True).click()
+
+    page.wait_for_url("**/p/*")
+    (made,) = ada.get("/posts/").json()["results"]
+    assert made["type"] == "reel"
+
+
+def test_a_video_that_is_none_is_told_and_taken_back(browse, member, tmp_path):
+    """Its first bytes say that it is one; what prepares it finds nothing in it."""
+    ada = member("ada")
+    film = tmp_path / "tide.mp4"
+    film.write_bytes(clip("mp4")[:400])
+    browser = browse()
+    page = uploading(browser, ada, [film])
+    with browser.trouble("400"):
+        page.get_by_role("button", name="Post", exact=True).click()
+        expect(page.locator(".tile").get_by_role("alert")).to_be_visible()
+    if page.get_by_role("button", name="Edit").count():  # it failed after it was posted
+        page.get_by_role("button", name="Edit").click()
+    expect(page.locator(".tile").get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("button", name="Take picture 1 out")).to_be_visible()
+    assert ada.get("/posts/").json()["results"] == []
+
+
+PHOTOS = Path(os.environ.get("YAFIG_PHOTOS") or Path(__file__).parents[3] / "shared" / "photos")
+real_photos = pytest.mark.skipif(not PHOTOS.is_dir(), reason="no folder of real photos")
+
+
+@real_photos
+def test_real_photos_are_posted_upright_and_a_broken_one_is_told(browse, member, tmp_path):
+    ada = member("ada")
+    real = sorted(each for each in PHOTOS.glob("*") if each.suffix.lower() in (".jpg", ".heic"))
+    words, broken = tmp_path / "words.jpg", tmp_path / "broken.jpg"
+    words.write_text("not a photo, whatever it is called")
+    broken.write_bytes((PHOTOS / "Landscape_6.jpg").read_bytes()[:300])
+    browser = browse()
+    page = uploading(browser, ada, [*real, words, broken])
+    expect(page.locator(".tile")).to_have_count(len(real) + 2)
+
+    with browser.trouble("400"):
+        page.get_by_role("button", name="Post", exact=True).click()
+        expect(page.get_by_text("2 pictures were refused.")).to_be_visible()
+    alerts = page.locator(".tile").get_by_role("alert")
+    expect(alerts).to_have_count(2)
+    expect(alerts.first).to_contain_text("This file is not a photo.")
+    assert ada.get("/posts/").json()["results"] == []
+    for _ in range(2):
+        page.get_by_role("button", name=f"Take picture {len(real) + 1} out").click()
+    page.get_by_role("button", name="Post", exact=True).click()
+
+    page.wait_for_url("**/p/*")
+    (made,) = ada.get("/posts/").json()["results"]
+    assert [each["state"] for each in made["media"]] == ["ready"] * len(real)
+    shapes = {path.name: each for path, each in zip(real, made["media"], strict=True)}
+    assert shapes["Landscape_6.jpg"]["width"] > shapes["Landscape_6.jpg"]["height"]
+    assert shapes["Portrait_3.jpg"]["width"] < shapes["Portrait_3.jpg"]["height"]
+
+
+NATURAL = ("naturalWidth", "naturalHeight")
+
+
+@real_photos
+def test_a_real_photo_is_upright_after_it_was_turned_here(browse, member):
+    ada = member("ada")
+    page = uploading(browse(), ada, [PHOTOS / "Landscape_6.jpg"])  # stored on its side
+    picture = page.locator(".tile img")
+    expect(picture).to_have_js_property("complete", True)
+    width, height = (picture.evaluate(f"(img) => img.{each}") for each in NATURAL)
+    assert width > height
+    page.get_by_role("button", name="Turn picture 1").click()
+    page.wait_for_function(f"() => document.querySelector('.tile img').naturalHeight === {width}")
+    page.get_by_role("button", name="Post", exact=True).click()
+    page.wait_for_url("**/p/*")
+
+    (made,) = ada.get("/posts/").json()["results"]
+    assert (made["media"][0]["width"], made["media"][0]["height"]) == (height, width)

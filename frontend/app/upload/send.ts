@@ -1,52 +1,41 @@
-// Sending photos, with news of how far it is. `fetch` cannot tell that; XMLHttpRequest can.
-import { Problem, type Post } from '~/api'
-import { tagsIn } from '~/captions'
-import type { Access } from '~/session/access'
-import type { Draft } from './draft'
+// Sending one file to the store, with news of how far it is. `fetch` cannot tell that; XMLHttpRequest can.
+import { ask, Problem, type Media } from '~/api'
+import { typeOf } from './draft'
 
-export interface Sending {
-  done: Promise<Post>
-  stop: () => void
-}
-
-/** Post a draft. `key` is the same for each try of one draft, so that trying again makes no second post. */
-export function send(draft: Draft, key: string, url: string, access: Access, progress: (bytes: number) => void): Sending {
-  const stopping = new AbortController()
-  const attempt = async () => {
-    const token = await access.get()
-    try {
-      return await once(token)
-    } catch (error) {
-      if (!(error instanceof Problem) || error.status !== 401) throw error
-      return once(await access.renew(token))
+/** Begin, send, complete. `progress` hears of 0 to 1. Raises a `Problem`; `stopped` when it was. */
+export async function send(file: Blob & { name?: string }, progress: (share: number) => void, stopping: AbortSignal): Promise<Media> {
+  const options = { signal: stopping }
+  try {
+    const body = { size: file.size, type: typeOf(file) as 'image/jpeg' }
+    const upload = await ask(useApi().POST('/media/uploads/', { body, ...options }))
+    if (upload.url) {
+      const form = new FormData()
+      for (const [name, value] of Object.entries(upload.fields)) form.set(name, value)
+      form.set('file', file)
+      await give('POST', upload.url, form, (bytes) => progress(Math.min(bytes / file.size, 1)), stopping)
     }
+    let before = 0
+    for (const part of upload.parts) {
+      const piece = file.slice(before, before + part.size)
+      await give('PUT', part.url, piece, (bytes) => progress((before + Math.min(bytes, part.size)) / file.size), stopping)
+      before += part.size
+    }
+    progress(1)
+    const call = { params: { path: { upload_id: upload.id } }, ...options }
+    return await ask(useApi().POST('/media/uploads/{upload_id}/complete/', call))
+  } catch (error) {
+    throw stopping.aborted ? new Problem('stopped', '') : error
   }
-  const once = (token: string) => post(url, bodyOf(draft), { Authorization: `Bearer ${token}`, 'Idempotency-Key': key }, progress, stopping.signal)
-  return { done: attempt(), stop: () => stopping.abort() }
 }
 
-function bodyOf(draft: Draft): FormData {
-  const body = new FormData()
-  body.set('caption', draft.caption.trim())
-  body.set('visibility', draft.visibility)
-  for (const tag of tagsIn(draft.caption)) body.append('tags', tag)
-  for (const photo of draft.photos) {
-    body.append('images', photo.file, photo.name)
-    body.append('alt_texts', photo.alt.trim())
-  }
-  return body
-}
-
-function post(url: string, body: FormData, headers: Record<string, string>, progress: (bytes: number) => void, stopping: AbortSignal): Promise<Post> {
+function give(method: string, url: string, body: FormData | Blob, progress: (bytes: number) => void, stopping: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('POST', url)
-    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value)
+    request.open(method, url)
     request.upload.onprogress = (event) => progress(event.loaded)
     request.onload = () => {
-      const answer = parsed(request.responseText)
-      if (request.status === 201) resolve(answer as Post)
-      else reject(problemOf(request, answer as Partial<Problem>))
+      if (request.status < 300) resolve()
+      else reject(problemOf(request))
     }
     request.onerror = () => reject(new Problem('network', ''))
     request.onabort = () => reject(new Problem('stopped', ''))
@@ -55,15 +44,14 @@ function post(url: string, body: FormData, headers: Record<string, string>, prog
   })
 }
 
-function parsed(text: string): unknown {
+/** A bucket answers in XML, of which nobody can make anything. */
+function problemOf(request: XMLHttpRequest): Problem {
+  let body: Partial<Problem> = {}
   try {
-    return JSON.parse(text)
+    body = JSON.parse(request.responseText) as Partial<Problem>
   } catch {
-    return {}
+    // What the status says is all there is.
   }
-}
-
-function problemOf(request: XMLHttpRequest, body: Partial<Problem>): Problem {
   const seconds = Number(request.getResponseHeader('Retry-After')) || 0
   return new Problem(body.code ?? 'unknown', body.detail ?? '', body.fields ?? {}, request.status, seconds)
 }
