@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests import pictures
 from tests.browser.conftest import published
 from tests.conftest import PASSWORD
 
@@ -37,6 +38,11 @@ def place(member):
     ada.patch(f"/users/{ada.username}", json={"bio": "Boats.", "website": "https://example.org"})
     ada.post(f"/users/mute/{ben.username}")
     ada.post(f"/users/block/{eve.username}")
+    content = pictures.picture(400, 300)
+    files = {"images": ("a.jpg", content, "image/jpeg")}
+    ada.draft = ada.post("/posts/", data={"draft": "true"}, files=files).json()["id"]
+    hanging = {"file": ("a.jpg", content, "image/jpeg")}
+    ada.put(f"/users/{ada.username}/showcase/one/?wait=20", data={"alt_text": "Sea"}, files=hanging)
     ada.shown = post
     return ada
 
@@ -45,6 +51,7 @@ GUESTS = ["/", "/login", "/register", "/reset", "/reset?token=x", "/search", "/n
 MEMBERS = [
     *("/feed", "/p/{post}", "/u/{ada}", "/u/{ada}/followers", "/u/{ada}/following"),
     *("/search?q=harbour", "/tags/harbour", "/upload", "/settings", "/activate?token=x"),
+    *("/drafts", "/drafts/{draft}"),
 ]
 
 
@@ -58,7 +65,9 @@ def test_axe_finds_nothing(browse, place, scheme, viewport):
     for browser, paths in ((guest, GUESTS), (member, MEMBERS)):
         with browser.trouble("404", "400"):
             for path in paths:
-                page = browser.open(path.format(post=place.shown, ada=place.username))
+                page = browser.open(
+                    path.format(post=place.shown, ada=place.username, draft=place.draft)
+                )
                 expect(page.locator("h1, h2").first).to_be_attached()
                 page.wait_for_load_state("networkidle")
                 found[path] = findings(page)
@@ -86,7 +95,23 @@ def test_axe_finds_nothing_in_menus_dialogs_and_drafts(browse, place, photo, sch
     browser.open("/upload")
     page.get_by_label("Choose photos").set_input_files([photo("a.jpg"), photo("b.jpg")])
     expect(page.locator(".tile")).to_have_count(2)
+    page.get_by_role("button", name="Publish later").click()
     found["draft"] = findings(page)
+    page.get_by_role("button", name="Crop picture 1").click()
+    expect(page.get_by_role("dialog").locator("canvas")).to_be_attached()
+    found["crop"] = findings(page)
+    page.keyboard.press("Escape")
+    browser.open(f"/u/{place.username}")
+    page.get_by_role("button", name="Sea").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    found["showcase"] = findings(page)
+    guest = browse(color_scheme=scheme).open("/register")
+    guest.get_by_role("button", name="With a code instead").click()
+    found["sign-up"] = findings(guest)
+    guest.get_by_label("E-mail").fill(f"new.{place.username}@example.org")
+    guest.get_by_role("button", name="Send the code").click()
+    expect(guest.get_by_label("Code", exact=True)).to_be_visible()
+    found["code"] = findings(guest)
     assert {name: each for name, each in found.items() if each} == {}
 
 

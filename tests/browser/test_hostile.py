@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests import pictures
 from tests.browser.conftest import published
 
 TAGS = ["script", "img", "svg", "iframe", "body", "video", "details", "math", "object", "style"]
@@ -23,9 +24,19 @@ PAYLOADS = [
 
 @pytest.fixture
 def place(member, browse):
-    """Two hundred payloads in captions, alt texts, comments, names and bios."""
+    """Two hundred payloads in captions, alt texts, comments, names, bios, drafts and a showcase."""
     eve = member("eve")
     posts = []
+    content = pictures.picture(64, 48)
+    for number in range(3):
+        alt_text = PAYLOADS[number * 60]
+        hanging = {"file": ("a.jpg", content, "image/jpeg")}
+        place = f"/users/{eve.username}/showcase/{('one', 'two', 'three')[number]}/?wait=20"
+        assert eve.put(place, data={"alt_text": alt_text}, files=hanging).status_code == 200
+    caption = "\n".join(PAYLOADS[:20])[:2200]
+    files = {"images": ("a.jpg", content, "image/jpeg")}
+    draft = {"draft": "true", "caption": caption, "alt_texts": PAYLOADS[7]}
+    eve.draft = eve.post("/posts/", data=draft, files=files).json()["id"]
     for number in range(0, len(PAYLOADS), 20):
         some = PAYLOADS[number : number + 20]
         post = published(eve, caption="\n".join(some)[:2200], alt_texts=some[0], tags="payload")
@@ -43,6 +54,7 @@ def test_two_hundred_payloads_run_nowhere(browse, system, place):
     page = browser.log_in(place.username)
     paths = [
         *("/feed", f"/u/{place.username}", "/settings", "/tags/payload", "/search?q=script"),
+        *("/drafts", f"/drafts/{place.draft}"),
         *(f"/p/{post}" for post in place.shown),
         *(f"/search?q={each}" for each in ("%3Cscript%3E", "%22%3E%3Cimg%20src%3Dx%20onerror%3D1")),
         "/tags/%3Cscript%3Ealert(1)%3C%2Fscript%3E",
@@ -88,6 +100,7 @@ def test_a_payload_in_every_field_of_every_answer_runs_nowhere(browse, system, p
     for pattern in ("**/users/**", "**/posts/**", "**/search/query/**", "**/instance/"):
         page.route(pattern, answer)
     paths = ["/feed", f"/p/{place.shown[0]}", f"/u/{place.username}", "/settings", "/search?q=img"]
+    paths += ["/drafts", f"/drafts/{place.draft}"]
     for path in paths:
         browser.open(path)
         page.wait_for_load_state("networkidle")

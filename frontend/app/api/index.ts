@@ -12,6 +12,8 @@ export type Device = Schemas['Session']
 export type Relations = Schemas['ViewerOfPerson']
 export type Result = Schemas['SearchResult']
 export type Suggestion = Schemas['Suggestion']
+export type Showcase = Schemas['Showcase']
+export type ShowcasePlace = Schemas['Place']
 
 export interface Page<T> {
   next: string | null
