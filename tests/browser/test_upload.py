@@ -4,12 +4,15 @@ or from `../shared/photos` beside the repository, where there is such a folder.
 """
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import published
 from tests.media.clips import clip
+from tests.system import eventually
 
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 
@@ -132,6 +135,73 @@ def test_an_upload_that_was_cut_off_is_tried_again_and_makes_one_post(browse, me
 
     assert reached == [201]
     assert len(ada.get("/posts/").json()["results"]) == 1
+
+
+def test_a_tab_that_is_closed_after_it_was_sent_makes_no_second_post(browse, member, photo):
+    ada = member("ada")
+    browser = browse()
+    page = uploading(browser, ada, [photo()])
+    page.route(re.compile(r"/posts/\d+/"), lambda _: None)  # no news of it ever comes
+    page.get_by_role("button", name="Post", exact=True).click()
+    expect(page.get_by_text("Preparing …").first).to_be_visible()
+    page.close()
+
+    tab = browser.open("/upload", browser.context.new_page())
+    expect(tab.get_by_text("Drag photos and videos here")).to_be_visible()
+    expect(tab.locator(".tile")).to_have_count(0)
+    assert len(ada.get("/posts/").json()["results"]) == 1
+
+
+def test_sending_goes_on_while_other_pages_are_looked_at(browse, member, photo):
+    ada = member("ada")
+    browser = browse()
+    page = uploading(browser, ada, [photo()])
+    held = []
+    page.route("**/media/uploads/", lambda route: held.append(route))
+    page.get_by_role("button", name="Post", exact=True).click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    page.get_by_role("link", name="Search").click()
+    page.wait_for_url("**/search")
+    held[0].continue_()
+
+    expect(page.locator(".toast").last).to_contain_text("Your post is there.")
+    assert page.url.endswith("/search")
+    page.get_by_role("link", name="New post").click()
+    expect(page.get_by_text("Drag photos and videos here")).to_be_visible()
+    expect(page.locator(".tile")).to_have_count(0)
+    assert len(ada.get("/posts/").json()["results"]) == 1
+
+
+def test_one_post_after_another(browse, member, photo):
+    ada = member("ada")
+    page = uploading(browse(), ada, [photo()])
+    page.get_by_role("button", name="Post", exact=True).click()
+    page.wait_for_url("**/p/*")
+    page.get_by_role("link", name="New post").click()
+    page.get_by_label("Choose photos").set_input_files([photo("b.jpg", colour=(10, 20, 90))])
+    page.get_by_role("button", name="Post", exact=True).click()
+
+    page.wait_for_url("**/p/*")
+    eventually(lambda: len(ada.get("/posts/").json()["results"]) == 2)
+
+
+def test_people_and_tags_complete_as_one_types(browse, member, photo):
+    ada, ben = member("ada"), member("ben")
+    tag = f"tide{ben.username}"
+    published(ben, caption=f"#{tag}", tags=tag)
+    page = uploading(browse(), ada, [photo()])
+    caption = page.get_by_label("Caption")
+    caption.press_sequentially(f"With @{ben.username[:-1]}")
+    page.get_by_role("button", name=f"@{ben.username}", exact=True).click()
+    expect(caption).to_be_focused()
+    caption.press_sequentially(f"at #{tag[:6]}")
+    page.get_by_role("button", name=f"#{tag}", exact=True).press("Enter")
+    expect(caption).to_have_value(f"With @{ben.username} at #{tag} ")
+    page.get_by_role("button", name="Post", exact=True).click()
+    page.wait_for_url("**/p/*")
+
+    (made,) = ada.get("/posts/").json()["results"]
+    assert (made["tags"], made["mentions"]) == ([tag], [ben.username])
 
 
 def test_sending_shows_how_far_it_is_and_can_be_stopped(browse, member, photo):

@@ -45,24 +45,32 @@ export function useDraft(postId?: number) {
   watch(draft, () => {
     if (postId || state.value !== 'editing') return
     clearTimeout(saving)
-    saving = setTimeout(save, 300)
+    saving = setTimeout(() => void save(), 300)
   }, { deep: true })
 
-  async function save(): Promise<void> {
+  async function save(posted?: number): Promise<void> {
     const { photos, ...rest } = toRaw(draft.value)
     // What the server has of it is kept there for a day only.
     const files = photos.map((photo) => ({ ...toRaw(photo), edit: photo.edit && plain(photo.edit), media: undefined }))
     if (!files.length && !rest.caption) await kept.drop('draft')
-    else await kept.put('draft', { ...rest, photos: files })
+    else await kept.put('draft', { ...rest, photos: files, posted })
   }
 
   /** Take up what was begun before. Raises a `Problem` when there is no such draft. */
   async function restore(): Promise<void> {
     if (postId) return fill(await ask(useApi().GET('/posts/{post_id}/', { params: { path: { post_id: postId } } })))
-    const found = await kept.get<Draft>('draft')
+    const found = await kept.get<Draft & { posted?: number }>('draft')
     if (!found || draft.value.photos.length) return
-    draft.value = { ...found, photos: found.photos.map(raw) }
+    const { posted, ...rest } = found
+    if (posted && (await isFine(posted))) return void (await kept.drop('draft'))
+    draft.value = { ...rest, photos: rest.photos.map(raw) }
     wasKept.value = true
+  }
+
+  /** Whether a post that was made before the tab was closed has become one, or still may. */
+  async function isFine(id: number): Promise<boolean> {
+    const found = await ask(useApi().GET('/posts/{post_id}/', { params: { path: { post_id: id } } })).catch(() => undefined)
+    return found !== undefined && found.state !== 'failed'
   }
 
   function fill(found: Post): void {
@@ -137,6 +145,7 @@ export function useDraft(postId?: number) {
   async function sendOne(photo: Photo): Promise<void> {
     const file = photo.made ?? photo.file
     if (photo.media || !file) return
+    if (stopping.signal.aborted && state.value === 'editing') stopping = new AbortController()
     news.set(photo.key, { share: 0 })
     try {
       photo.media = await send(file, (share) => news.set(photo.key, { share }), stopping.signal)
@@ -161,11 +170,13 @@ export function useDraft(postId?: number) {
   /** Post it, schedule it or keep it. Raises a `Problem`: `unsent` when `news` tells of what. */
   async function submit(when: When): Promise<Post> {
     stopping = new AbortController()
+    clearTimeout(saving)
     state.value = 'sending'
     try {
       await sendAll()
       post.value = postId ? await revise(postId, when) : await create(when)
       if (when !== 'now') return await finished(post.value)
+      if (!postId) await save(post.value.id)
       return await settled()
     } catch (error) {
       if (error instanceof Problem) mark(error)
@@ -259,6 +270,7 @@ export function useDraft(postId?: number) {
     })
     post.value = undefined
     state.value = 'editing'
+    await save()
   }
 
   const stop = () => stopping.abort()
