@@ -171,7 +171,7 @@ class TagCard(serializers.Serializer[Any]):
     name = serializers.CharField()
 
     class Meta:
-        ref_name = "Tag"
+        ref_name = "TagFound"
 
 
 class SegmentCard(serializers.Serializer[Any]):

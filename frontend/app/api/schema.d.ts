@@ -1,4 +1,4 @@
-// Made by `make schema` from docs/swagger.json, 6073ca271ab1824a491ef00f62cccd007fdf623d497faa1af6522348e68458e8. Do not edit.
+// Made by `make schema` from docs/swagger.json, 772e2458886bf0701498c0b615b9afd45855e36a48a3b2b4cb7f45c673787414. Do not edit.
 export interface paths {
     "/api/authenticated/": {
         parameters: {
@@ -2449,7 +2449,7 @@ export interface components {
              * @description Means something within one answer alone.
              */
             score: number;
-            tag?: components["schemas"]["Tag"];
+            tag?: components["schemas"]["TagFound"];
             /**
              * Type
              * @enum {string}
@@ -2559,6 +2559,20 @@ export interface components {
             results: components["schemas"]["Suggestion"][];
         };
         Tag: {
+            /** Is followed */
+            is_followed: boolean;
+            /**
+             * Name
+             * @description As it is stored: in lower case, without `#`.
+             */
+            name: string;
+            /**
+             * Posts count
+             * @description Posts that you may see, of the newest 1000.
+             */
+            posts_count: number;
+        };
+        TagFound: {
             /** Name */
             name: string;
         };
