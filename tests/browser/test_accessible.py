@@ -92,6 +92,7 @@ def test_axe_finds_nothing_in_menus_dialogs_and_drafts(browse, place, photo, sch
     expect(page.get_by_role("alertdialog")).to_be_visible()
     found["delete"] = findings(page)
     page.keyboard.press("Escape")
+    found |= findings_of_reactions(page)
     browser.open("/upload")
     page.get_by_label("Choose photos").set_input_files([photo("a.jpg"), photo("b.jpg")])
     expect(page.locator(".tile")).to_have_count(2)
@@ -113,6 +114,29 @@ def test_axe_finds_nothing_in_menus_dialogs_and_drafts(browse, place, photo, sch
     expect(guest.get_by_label("Code", exact=True)).to_be_visible()
     found["code"] = findings(guest)
     assert {name: each for name, each in found.items() if each} == {}
+
+
+def findings_of_reactions(page):
+    """Of the emoji, of who reacted, and of the collections."""
+    found = {}
+    page.get_by_role("button", name="React", exact=True).click()
+    expect(page.get_by_role("button", name="🔥")).to_be_visible()
+    found["react"] = findings(page)
+    page.get_by_role("button", name="Any emoji").click()
+    expect(page.get_by_role("button", name="grinning face", exact=True)).to_be_visible()
+    found["emoji"] = findings(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Like").click()
+    page.get_by_role("button", name="1 reaction").click()
+    expect(page.get_by_role("dialog").locator("li")).to_have_count(1)
+    found["who"] = findings(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="More options").click()
+    page.get_by_role("menuitem", name="Save to a collection").click()
+    expect(page.get_by_role("dialog").get_by_label("New collection")).to_be_visible()
+    found["collections"] = findings(page)
+    page.keyboard.press("Escape")
+    return found
 
 
 def tab_to(page, name, most=40, *, exact=False):

@@ -14,6 +14,11 @@ export type Result = Schemas['SearchResult']
 export type Suggestion = Schemas['Suggestion']
 export type Showcase = Schemas['Showcase']
 export type ShowcasePlace = Schemas['Place']
+export type Reaction = Schemas['Reaction']
+export type Summary = Schemas['ReactionSummary']
+export type Collection = Schemas['Collection']
+export type Reason = Schemas['Reason']
+export type Tag = Schemas['Tag']
 
 export interface Page<T> {
   next: string | null
