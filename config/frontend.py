@@ -20,11 +20,13 @@ PAGES = [
     "activate",
     "drafts",
     "drafts/<str:id>",
+    "explore",
     "feed",
     "login",
     "p/<str:id>",
     "register",
     "reset",
+    "saved",
     "search",
     "settings",
     "tags/<str:name>",
@@ -34,7 +36,7 @@ PAGES = [
     "upload",
 ]
 SHELL = "200.html"
-_SHARED = re.compile(r"/tags/[^/]+/?")
+_SHARED = re.compile(r"/(tags/[^/]+|explore)/?")
 NOT_PAGES = {"admin", "docs", "instance", "livez", "media", "posts", "readyz", "static", "users"}
 _HEADERS = {
     "Cache-Control": "no-cache",
@@ -69,7 +71,10 @@ def page(request: HttpRequest, status: int = 200, **parts: str) -> HttpResponseB
 
 
 class PagesForPeople:
-    """A tag has one address in the API and among the pages: who navigates gets the page."""
+    """Explore and each tag have one address in the API and among the pages.
+
+    Who navigates gets the page.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -1,5 +1,5 @@
 // What somebody does with a post or a comment, and what that makes of its counts.
-import type { Comment, Post } from '~/api'
+import type { Comment, Post, Summary } from '~/api'
 
 export const LIKE = '❤'
 export const USUAL = [LIKE, '🔥', '😂', '😍', '😮', '😢', '👏'] as const
@@ -28,4 +28,12 @@ export function show(post: Post, marks: Partial<Marks>): void {
 export function reactedTo(comment: Comment, emoji: string | null): Comment {
   const count = comment.reactions_count + step(comment.viewer.reaction, emoji)
   return { ...comment, reactions_count: count, viewer: { reaction: emoji } }
+}
+
+/** How often each emoji stands there, once the reader's own is another than when they were counted. */
+export function tally(counts: Summary['counts'], before: string | null, now: string | null): Summary['counts'] {
+  const found = new Map(counts.map((each) => [each.emoji, each.count]))
+  if (before) found.set(before, (found.get(before) ?? 1) - 1)
+  if (now) found.set(now, (found.get(now) ?? 0) + 1)
+  return [...found].filter(([, count]) => count > 0).map(([emoji, count]) => ({ emoji, count }))
 }

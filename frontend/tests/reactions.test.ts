@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Comment, Post } from '~/api'
 import { allEmoji, findEmoji, type Emoji } from '~/emoji'
-import { LIKE, reactedTo, show } from '~/reactions'
+import { LIKE, reactedTo, show, tally } from '~/reactions'
 
 function post(reaction: string | null = null): Post {
   const viewer = { reaction, liked: reaction === LIKE, saved: false, reposted: false }
@@ -39,6 +39,22 @@ describe('marks', () => {
     expect(reactedTo(before, null)).toEqual({ reactions_count: 0, viewer: { reaction: null } })
     expect(reactedTo(before, LIKE).reactions_count).toBe(1)
     expect(before.viewer.reaction).toBe('🔥')
+  })
+})
+
+describe('how often each emoji stands there', () => {
+  const counts = [
+    { emoji: LIKE, count: 2 },
+    { emoji: '🔥', count: 1 },
+  ]
+  it.each([
+    [null, null, [[LIKE, 2], ['🔥', 1]]],
+    [null, '🔥', [[LIKE, 2], ['🔥', 2]]],
+    ['🔥', LIKE, [[LIKE, 3]]],
+    [LIKE, '🚀', [[LIKE, 1], ['🔥', 1], ['🚀', 1]]],
+    ['🔥', null, [[LIKE, 2]]],
+  ])('from %s to %s', (before, now, wanted) => {
+    expect(tally(counts, before, now).map((each) => [each.emoji, each.count])).toEqual(wanted)
   })
 })
 

@@ -161,3 +161,9 @@ def published(client: Client, **fields: Any):
     assert answer.status_code == 201, answer.text
     assert answer.json()["state"] == "published"
     return answer.json()["id"]
+
+
+def go_to(page: Page, name: str) -> None:
+    """To a place that is in the menu of a phone."""
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("menuitem", name=name).click()

@@ -40,6 +40,10 @@ def place(member, browse):
     for number in range(0, len(PAYLOADS), 20):
         some = PAYLOADS[number : number + 20]
         post = published(eve, caption="\n".join(some)[:2200], alt_texts=some[0], tags="payload")
+        name = {"name": some[8][:60]}
+        collection = eve.post("/posts/collections/", json=name).json()["id"]
+        eve.post(f"/posts/{post}/save/", json={"collection": collection})
+        eve.post(f"/posts/{post}/reactions/", json={"emoji": "🔥"})
         for text in some[1:8]:
             eve.post(f"/posts/{post}/comments/", json={"text": text})
         posts.append(post)
@@ -55,6 +59,7 @@ def test_two_hundred_payloads_run_nowhere(browse, system, place):
     paths = [
         *("/feed", f"/u/{place.username}", "/settings", "/tags/payload", "/search?q=script"),
         *("/drafts", f"/drafts/{place.draft}"),
+        *("/explore", "/saved", "/saved?list=reacted", f"/u/{place.username}?tab=reposts"),
         *(f"/p/{post}" for post in place.shown),
         *(f"/search?q={each}" for each in ("%3Cscript%3E", "%22%3E%3Cimg%20src%3Dx%20onerror%3D1")),
         "/tags/%3Cscript%3Ealert(1)%3C%2Fscript%3E",
@@ -97,10 +102,17 @@ def test_a_payload_in_every_field_of_every_answer_runs_nowhere(browse, system, p
             return route.fulfill(response=got)
         return route.fulfill(response=got, body=json.dumps(poison(got.json())))
 
-    for pattern in ("**/users/**", "**/posts/**", "**/search/query/**", "**/instance/"):
+    for pattern in (
+        "**/users/**",
+        "**/posts/**",
+        "**/search/query/**",
+        "**/instance/",
+        "**/explore/**",
+    ):
         page.route(pattern, answer)
     paths = ["/feed", f"/p/{place.shown[0]}", f"/u/{place.username}", "/settings", "/search?q=img"]
     paths += ["/drafts", f"/drafts/{place.draft}"]
+    paths += ["/explore", "/saved"]
     for path in paths:
         browser.open(path)
         page.wait_for_load_state("networkidle")

@@ -5,7 +5,7 @@ from email import message_from_bytes, policy
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Names
+from tests.browser.conftest import Names, go_to
 from tests.conftest import PASSWORD
 from tests.system import eventually
 
@@ -137,7 +137,7 @@ def delete_post(page):
 
 
 def delete_account(page):
-    page.get_by_role("link", name="Settings").click()
+    go_to(page, "Settings")
     page.get_by_role("button", name="Delete the account").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Password", exact=True).fill(PASSWORD)

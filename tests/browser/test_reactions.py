@@ -56,6 +56,22 @@ def test_a_reaction_is_replaced_by_any_emoji_and_taken_back(browse, people):  # 
     eventually(lambda: told(ben, ada.shown)["reactions_count"] == 0)
 
 
+def test_a_post_tells_how_often_each_emoji_stands_there(browse, people):  # L4
+    ada, ben, cyd = people
+    cyd.post(f"/posts/{ada.shown}/reactions/", json={"emoji": "🚀"})
+    browser = browse()
+    page = browser.log_in(ben.username)
+    browser.open(f"/p/{ada.shown}")
+    summary = page.locator(".summary")
+    expect(summary).to_have_text("🚀1")
+    page.get_by_role("button", name="Like").click()
+    expect(summary).to_have_text("🚀1❤️1")
+    summary.get_by_role("button", name="🚀").click()
+    dialog = page.get_by_role("dialog", name="Who reacted")
+    expect(dialog.get_by_role("link")).to_have_count(1)
+    expect(dialog.get_by_role("link", name=cyd.username)).to_contain_text("🚀")
+
+
 def test_an_emoji_is_chosen_by_keys_and_by_holding_the_heart(browse, people):  # L4
     ada, ben, _ = people
     page = browse().log_in(ben.username)

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import published
+from tests.browser.conftest import go_to, published
 from tests.conftest import PASSWORD
 
 
@@ -43,7 +43,7 @@ def test_an_old_token_is_renewed_once_however_many_ask(browse, member):
     page.on("request", lambda request: asked.append(request))
 
     page.clock.fast_forward("09:50")
-    page.get_by_role("link", name="Settings").click()
+    go_to(page, "Settings")
     expect(page.get_by_text("This device")).to_be_visible()
     expect(page.get_by_text("Nobody is asking.")).to_be_visible()
 
@@ -100,7 +100,7 @@ def test_a_session_that_was_ended_elsewhere_leads_to_logging_in_and_back(browse,
     ada.delete("/users/sessions/")  # all but the API's own
 
     with browser.trouble("401"):
-        page.get_by_role("link", name="Settings").click()
+        go_to(page, "Settings")
         expect(page.get_by_text("You were signed out.")).to_be_visible()
     page.get_by_label("Username or e-mail").fill(ada.username)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
@@ -116,7 +116,7 @@ def test_logging_out_in_one_tab_is_logging_out_in_all(browse, member):
     tab = browser.open("/upload", browser.context.new_page())
     expect(tab.get_by_role("heading", name="New post")).to_be_visible()
 
-    page.get_by_role("link", name="Settings").click()
+    go_to(page, "Settings")
     page.get_by_role("button", name="Log out").click()
 
     for each in (page, tab):

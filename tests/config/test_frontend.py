@@ -36,7 +36,18 @@ def test_every_page_of_the_front_end_has_its_address_here():
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/login", "/p/42", "/u/ada", "/u/ada/followers", "/tags/früh", "/search"]
+    "path",
+    [
+        "/",
+        "/login",
+        "/p/42",
+        "/u/ada",
+        "/u/ada/followers",
+        "/tags/früh",
+        "/search",
+        "/explore",
+        "/saved",
+    ],
 )
 def test_a_deep_link_gets_the_shell(client, built, path):
     answer = client.get(path, headers=HTML)
@@ -45,6 +56,13 @@ def test_a_deep_link_gets_the_shell(client, built, path):
     assert answer["Content-Type"].startswith("text/html")
     assert answer["Cache-Control"] == "no-cache"
     assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_explore_is_the_apis_for_programs_and_a_page_for_people(client, built):
+    assert client.get("/explore/", headers={"Accept": "*/*"}).json()["results"] == []
+    assert client.get("/explore/", headers=HTML).content.decode() == SHELL
+    assert client.get("/explore/tags/", headers=HTML).json()["results"] == []
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ const words = shallowRef<Words>(en)
 
 /** The sentences of the chosen language, and its ways with numbers and times. */
 export function useWords() {
-  return { t, language, languages, choose, start, number, date, ago }
+  return { t, language, languages, choose, start, number, date, ago, list }
 }
 
 function t(key: Key, values: Record<string, string | number> = {}): string {
@@ -27,6 +27,11 @@ async function choose(wanted: Language): Promise<void> {
 async function show(wanted: Language): Promise<void> {
   words.value = await wordsOf(wanted).catch(() => en)
   language.value = words.value === en ? 'en' : wanted
+}
+
+/** “ada, ben and cyd”. */
+function list(names: readonly string[]): string {
+  return new Intl.ListFormat(language.value, { type: 'conjunction' }).format(names)
 }
 
 function number(value: number): string {

@@ -1,7 +1,7 @@
 import { afterLogin } from '~/session/next'
 
 // Guests are sent to log in, members away from it. Who is signed in is known without asking.
-const MEMBERS = /^\/(feed|upload|settings)(\/|$)/
+const MEMBERS = /^\/(feed|saved|upload|settings)(\/|$)/
 const GUESTS = /^\/(login|register)?\/?$/
 
 export default defineNuxtRouteMiddleware((to) => {
