@@ -64,6 +64,7 @@ def test_from_registering_to_deleting(browse, system, photo):  # Y1 Y4 Y7 Y10 Y1
     with bens.trouble("404"):
         bens.open(f"/u/{ada}")
         expect(b.get_by_text("Nothing here")).to_be_visible()
+        b.wait_for_load_state("networkidle")
 
 
 def post_an_album(page, photo):
@@ -187,6 +188,7 @@ def test_a_private_account_lets_its_followers_in(browse, member):  # Y4 Y5 Y13
     with adas.trouble("404"):
         adas.open(f"/u/{ben.username}")
         expect(a.get_by_text("Nothing here")).to_be_visible()
+        a.wait_for_load_state("networkidle")
     bens.open("/settings")
     b.get_by_role("button", name="Unblock").click()
     expect(b.get_by_text("You have blocked nobody.")).to_be_visible()
