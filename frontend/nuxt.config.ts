@@ -107,7 +107,7 @@ export default defineNuxtConfig({
         output: {
           codeSplitting: {
             groups: [
-              { name: 'base', test: /node_modules\/(@vue|vue|vue-router|unhead|@unhead|ofetch|ufo|hookable|openapi-fetch|destr|defu|unctx|h3)\/|app\/(words\/en|words\/index|composables\/use(Session|Words|Api|Toasts|Instance|Problem|Form)|session|api\/index|components\/(AppIcon|FormField|PasswordField)|layouts)/ },
+              { name: 'base', test: /node_modules\/(@vue|vue|vue-router|unhead|@unhead|ofetch|ufo|hookable|openapi-fetch|destr|defu|unctx|h3|nuxt\/dist\/app\/diagnostics)\/|app\/(words\/en|words\/index|composables\/use(Session|Words|Api|Toasts|Instance|Problem|Form)|session|api\/index|components\/(AppIcon|FormField|PasswordField|EmptyNote|FailedNote)|layouts)/ },
               // What several pages share, instead of a dozen files of half a kilobyte.
               { name: 'shared', test: /\/app\//, minShareCount: 3 },
             ],
