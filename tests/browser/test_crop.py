@@ -109,8 +109,8 @@ def test_the_frame_follows_a_finger(browse, member, photo):
     network = browser.context.new_cdp_session(page)
 
     def touch(kind, *points):
-        points = [{"x": at, "y": y} for at in points]
-        network.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        fingers = [{"x": at, "y": y} for at in points]
+        network.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
 
     touch("touchStart", x)
     touch("touchMove", x - 20)
