@@ -9,9 +9,10 @@ from tests.system import eventually
 
 @pytest.fixture
 def people(member):
-    """Ben follows Ada, who has reacted to a post of Cyd's with a tag."""
+    """Ben follows Ada, who follows Cyd and has reacted to a post of Cyd's with a tag."""
     ada, ben, cyd = member("ada"), member("ben"), member("cyd")
     ben.post(f"/users/follow/{ada.username}")
+    ada.post(f"/users/follow/{cyd.username}")
     cyd.tag = f"tide{cyd.username.removeprefix('cyd')}"
     cyd.shown = published(cyd, caption="High tide", tags=cyd.tag)
     ada.post(f"/posts/{cyd.shown}/like/")

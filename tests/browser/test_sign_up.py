@@ -5,7 +5,7 @@ from email import message_from_bytes, policy
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Names
+from tests.browser.conftest import Names, go_to
 from tests.conftest import PASSWORD
 from tests.system import eventually
 
@@ -51,7 +51,7 @@ def test_a_code_proves_the_address_and_the_account_comes_after(browse, system):
     page.get_by_role("button", name="Create an account").click()
     page.wait_for_url("**/feed")
 
-    page.get_by_role("link", name="Settings").click()
+    go_to(page, "Settings")
     expect(page.get_by_text("Confirmed", exact=True)).to_be_visible()
 
 
