@@ -33,3 +33,13 @@ export function fitIn(ratio: number, picture: Sides): 'cover' | 'contain' {
   const own = picture.width / picture.height || 1
   return Math.max(own / ratio, ratio / own) <= LITTLE ? 'cover' : 'contain'
 }
+
+interface Rendered extends Sides {
+  renditions: Record<string, string>
+}
+
+/** The renditions of a picture, by their widths. `first.js` has a copy: it may use nothing from outside. */
+export function srcsetOf({ width, height, renditions }: Rendered): string {
+  const longest = Math.max(width, height) || 1
+  return Object.entries(renditions ?? {}).map(([side, url]) => `${url} ${Math.round((Number(side) * width) / longest)}w`).join(', ')
+}

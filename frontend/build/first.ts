@@ -2,10 +2,18 @@
 // after the other as each module tells of the next.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { srcsetOf } from '../app/pictures'
+import { EARLY, type Early } from '../app/session/early'
 import { HINT, RENEWAL } from '../app/session/hint'
 
 type Chunk = { file: string; imports?: string[]; css?: string[] }
 type Manifest = Record<string, Chunk>
+
+/** What one page needs: the pattern of its address, files that the shell does not name, and data. */
+interface Needs extends Early {
+  path: string
+  files: string[]
+}
 
 /** Write `first.js` into `folder`, for a server at `api`. */
 export function writeFirst(folder: string, manifest: Manifest, api = ''): void {
@@ -13,14 +21,13 @@ export function writeFirst(folder: string, manifest: Manifest, api = ''): void {
   writeFileSync(join(folder, 'first.js'), script(pagesOf(manifest), api.replace(/\/$/, '')))
 }
 
-/** For each page: the pattern of its address, and the files that only it and the frame need. */
-export function pagesOf(manifest: Manifest): [string, string[]][] {
+export function pagesOf(manifest: Manifest): Needs[] {
   const known = filesOf(manifest, 'entry')
   return Object.keys(manifest)
     .filter((name) => /^pages\/.+\.vue$/.test(name) && !name.includes('[...'))
     .map((name) => {
       const files = new Set([...filesOf(manifest, name), ...filesOf(manifest, 'layouts/default.vue')])
-      return [patternOf(name), [...files].filter((file) => !known.has(file))]
+      return { path: patternOf(name), files: [...files].filter((file) => !known.has(file)), asks: [], ...EARLY[name] }
     })
 }
 
@@ -37,19 +44,43 @@ function filesOf(manifest: Manifest, name: string, found = new Set<string>()): S
   return found
 }
 
-function script(pages: [string, string[]][], api: string): string {
+function script(pages: Needs[], api: string): string {
   return `(() => {
-  const page = ${JSON.stringify(pages)}.find(([path]) => new RegExp(path).test(location.pathname))
-  for (const file of page?.[1] ?? []) {
+  ${srcsetOf}
+  const page = ${JSON.stringify(pages)}.find(({ path }) => new RegExp(path).test(location.pathname))
+  const link = (kind) => document.head.append(Object.assign(document.createElement('link'), kind))
+  for (const file of page?.files ?? []) {
     const kind = file.endsWith('.css') ? { rel: 'preload', as: 'style' } : { rel: 'modulepreload' }
-    document.head.append(Object.assign(document.createElement('link'), { ...kind, crossOrigin: '', href: '/_nuxt/' + file }))
+    link({ ...kind, crossOrigin: '', href: '/_nuxt/' + file })
   }
+
+  let token = Promise.resolve('')
+  let isMember = false
   try {
-    if (localStorage.getItem('${HINT}') === null) return
-    window.yafigRenewal = fetch('${api}${RENEWAL.path}', ${JSON.stringify(RENEWAL.init)})
-    window.yafigRenewal.catch(() => undefined)
+    isMember = localStorage.getItem('${HINT}') !== null
+    if (isMember) {
+      window.yafigRenewal = fetch('${api}${RENEWAL.path}', ${JSON.stringify(RENEWAL.init)})
+      token = window.yafigRenewal.then((answer) => answer.clone().json()).then(({ access }) => access ?? Promise.reject())
+    }
   } catch {
     // No storage: nobody is signed in.
+  }
+  const own = location.pathname.split('/')[2] ?? ''
+  const early = (window.yafigEarly = new Map())
+  const isWorthIt = (isMember || page?.isFor !== 'members') && new RegExp(page?.own ?? '').test(own)
+  for (const ask of (isWorthIt && page?.asks) || []) {
+    const address = ask.replace('$1', () => own)
+    const answer = token.then((known) => fetch('${api}' + address, known ? { headers: { Authorization: 'Bearer ' + known } } : {}))
+    early.set(address, answer)
+    answer.then(page.wide ? showFirst : undefined).catch(() => undefined)
+  }
+  setTimeout(() => early.clear(), 10_000)
+
+  async function showFirst(answer) {
+    const body = await answer.clone().json()
+    const media = (body.results ? body.results[0] : body)?.media?.[0]
+    const imageSrcset = media && srcsetOf(media)
+    if (imageSrcset) link({ rel: 'preload', as: 'image', fetchPriority: 'high', imageSizes: page.wide, imageSrcset, href: media.poster ?? media.url })
   }
 })()
 `

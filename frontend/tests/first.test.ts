@@ -12,7 +12,7 @@ const manifest = {
   'pages/u/[username]/index.vue': { file: 'person.js' },
   'pages/[...slug].vue': { file: 'none.js' },
 }
-const filesAt = (path: string) => pagesOf(manifest).find(([at]) => new RegExp(at).test(path))?.[1]
+const filesAt = (path: string) => pagesOf(manifest).find((each) => new RegExp(each.path).test(path))?.files
 
 describe('pagesOf', () => {
   it('names what a page, its modules and the frame are in, but for what every page has', () => {

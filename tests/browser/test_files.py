@@ -56,21 +56,59 @@ def test_the_first_load_stays_within_its_budget(browse, built, system, member):
 
 
 def test_what_an_address_needs_is_asked_for_before_any_module_runs(browse, built, system, member):
+    ada = member("ada")
+    post = published(ada)
     browser = browse()
-    browser.log_in(member("ada").username)
+    browser.log_in(ada.username)
     shell = (built / "200.html").read_text()
     (entry,) = re.findall(r'<script type="module" src="([^"]+)"', shell)
     page = browser.context.new_page()
     page.route(f"**{entry}", lambda route: route.abort())
+    asked = asked_by(page)
 
-    with browser.trouble("ERR_FAILED"), page.expect_request("**/users/refresh/"):
-        page.goto(f"{system.url}/p/1", wait_until="networkidle")
+    with browser.trouble("ERR_FAILED"):
+        page.goto(f"{system.url}/p/{post}", wait_until="networkidle")
     links = "all => all.map((each) => new URL(each.href).pathname)"
-    asked = page.eval_on_selector_all("link[rel=modulepreload]", links)
+    modules = page.eval_on_selector_all("link[rel=modulepreload]", links)
 
-    more = [each for each in asked if each not in shell]
+    more = [each for each in modules if each not in shell]
     assert more
     assert all((built / each.lstrip("/")).is_file() for each in more)
+    assert {"/users/refresh/", f"/posts/{post}/"} <= set(asked)
+    assert [each for each in asked if each.startswith("/media/")] != []  # its picture
+
+
+@pytest.mark.parametrize("path", ["/feed", "/p/{post}", "/u/{ada}"])
+@pytest.mark.parametrize("who", ["member", "guest"])
+def test_nothing_is_asked_for_twice(browse, system, member, path, who):
+    ada = member("ada")
+    post = published(ada)
+    browser = browse()
+    if who == "member":
+        browser.log_in(ada.username)
+    page = browser.context.new_page()
+    asked = asked_by(page)
+    page.goto(system.url + path.format(ada=ada.username, post=post), wait_until="networkidle")
+
+    if who == "member" or path != "/feed":
+        expect(page.locator(".picture.there").first).to_be_visible()
+    else:
+        page.wait_for_url("**/login?next=/feed")
+    asked = [each for each in asked if each != "/icons/yafig.svg"]  # as icon, and in the page
+    assert sorted(asked) == sorted(set(asked))
+
+
+def asked_by(page):
+    """The addresses that `page` asks for from now on, without the host."""
+    asked: list[str] = []
+
+    def note(request):
+        parts = urlsplit(request.url)
+        if parts.scheme != "data":
+            asked.append(parts.path + (f"?{parts.query}" if parts.query else ""))
+
+    page.on("request", note)
+    return asked
 
 
 def test_every_page_brings_a_policy_that_runs_no_inline_script(built):

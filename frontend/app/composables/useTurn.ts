@@ -8,15 +8,15 @@ export function useTurn(isFirst: () => boolean | undefined) {
   const mine = Symbol('picture')
   const isLate = ref(false)
   const isWaiting = computed(() => !isFirst() && !isLate.value && first.size > 0)
-  const came = () => void first.delete(mine)
+  const came = () => requestAnimationFrame(() => setTimeout(() => first.delete(mine))) // it is painted
   if (isFirst()) first.add(mine)
   const timer = setTimeout(() => {
     isLate.value = true
-    came()
+    first.delete(mine)
   }, LONGEST)
   onScopeDispose(() => {
     clearTimeout(timer)
-    came()
+    first.delete(mine)
   })
   return { isWaiting, came }
 }

@@ -1,4 +1,5 @@
 // The access token: in memory alone, renewed once however many requests wait for it.
+import { sentEarly } from './early'
 
 /** The session is over, for good: the server has said so. */
 export class Ended extends Error {}
@@ -59,10 +60,11 @@ function lifetime(token: string): number {
  */
 export function authorised(access: Access, isMember: () => boolean, send: typeof fetch = fetch) {
   return async (request: Request): Promise<Response> => {
-    if (!isMember()) return send(request)
+    const early = sentEarly(request)
+    if (!isMember()) return early ?? send(request)
     const again = request.clone()
     const token = await access.get()
-    const answer = await send(bearing(request, token))
+    const answer = await (early ?? send(bearing(request, token)))
     if (answer.status !== 401) return answer
     return send(bearing(again, await access.renew(token)))
   }
