@@ -273,6 +273,7 @@ export const de: Words = {
 
   'search.title': 'Suche',
   'search.label': 'Nach Bildern, Leuten und Schlagwörtern suchen',
+  'search.example': 'Bilder, Leute, Schlagwörter',
   'search.all': 'Alles',
   'search.posts': 'Bilder',
   'search.people': 'Leute',

@@ -271,6 +271,7 @@ export const en = {
 
   'search.title': 'Search',
   'search.label': 'Search for pictures, people and tags',
+  'search.example': 'Pictures, people and tags',
   'search.all': 'All',
   'search.posts': 'Pictures',
   'search.people': 'People',
