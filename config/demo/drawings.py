@@ -1,15 +1,17 @@
 """Landscapes drawn from numbers, for those who have no photos at hand."""
 
+import io
 import math
 import random
-import struct
-import zlib
 from dataclasses import dataclass
+
+from PIL import Image, ImageDraw, ImageOps
 
 Colour = tuple[int, int, int]
 
-WIDTH, HEIGHT = 240, 180  # cells
-CELL = 4  # pixels
+SHAPES = [(1200, 900), (960, 1200), (1200, 800), (1080, 1080), (1200, 750)]  # pixels
+FINE = 2  # drawn so many times as large, for smooth edges
+LIGHT: Colour = (255, 250, 225)
 SKIES: list[tuple[str, Colour, Colour]] = [
     ("an orange sky", (88, 60, 110), (250, 176, 96)),
     ("a clear blue sky", (70, 130, 190), (208, 230, 240)),
@@ -31,51 +33,54 @@ def landscape(number: int) -> Picture:
     """A PNG of hills under a sky; the same for the same number."""
     chance = random.Random(number)  # noqa: S311 (no secret)
     sky, top, bottom = SKIES[number % len(SKIES)]
-    layers = chance.randint(2, 4)
-    hills = [_ridge(chance, layer / layers) for layer in range(layers)]
-    ground = (chance.randint(20, 60), chance.randint(50, 90), chance.randint(40, 80))
-    sun = chance.randint(30, WIDTH - 30), chance.randint(20, 70), chance.randint(8, 16)
-    rows = []
-    for y in range(HEIGHT):
-        row = bytearray()
-        for x in range(WIDTH):
-            row += bytes(_colour(x, y, top, bottom, sun, hills, ground)) * CELL
-        rows.extend([b"\0" + bytes(row)] * CELL)
+    width, height = SHAPES[number % len(SHAPES)]
+    layers = chance.randint(3, 5)
+    earth = (chance.randint(20, 60), chance.randint(50, 90), chance.randint(40, 80))
+    ground = _mix((0, 0, 0), earth, min(1.0, sum(bottom) / 450))  # darker under a dark sky
+    image = _sky(width * FINE, height * FINE, top, bottom)
+    pen = ImageDraw.Draw(image)
+    _sun(pen, image, chance, _mix(bottom, LIGHT, 0.8))
+    for layer in range(layers):
+        colour = _mix(bottom, ground, 0.25 + 0.75 * (layer + 1) / layers)
+        pen.polygon(_hill(image, chance, layer / layers), fill=colour)
     alt_text = f"Drawn hills, {layers} behind each other, under {sky}."
-    return Picture(f"landscape-{number}.png", _png(b"".join(rows)), alt_text)
+    return Picture(f"landscape-{number}.png", _png(image.reduce(FINE)), alt_text)
 
 
-def _ridge(chance: random.Random, nearness: float) -> list[float]:
-    """How far down a line of hills begins, in each column."""
+def _sky(width: int, height: int, top: Colour, bottom: Colour) -> Image.Image:
+    """From `top` to `bottom`, which it reaches where the hills are."""
+    reached = int(height * 0.7)
+    image = Image.new("RGB", (width, height), bottom)
+    shades = Image.linear_gradient("L").resize((width, reached), Image.Resampling.BICUBIC)
+    image.paste(ImageOps.colorize(shades, black=top, white=bottom))
+    return image
+
+
+def _sun(
+    pen: ImageDraw.ImageDraw, image: Image.Image, chance: random.Random, colour: Colour
+) -> None:
+    x = chance.uniform(0.12, 0.88) * image.width
+    y = chance.uniform(0.12, 0.4) * image.height
+    pen.circle((x, y), chance.uniform(0.03, 0.065) * max(image.size), fill=colour)
+
+
+def _hill(image: Image.Image, chance: random.Random, nearness: float) -> list[tuple[float, float]]:
+    """The corners of a hill: its ridge, of three waves, and the lower edge of the picture."""
     waves = [
-        (chance.uniform(3, 14), chance.uniform(15, 60), chance.uniform(0, 6.3)) for _ in range(3)
+        (chance.uniform(0.01, 0.06), chance.uniform(6, 22), chance.uniform(0, math.tau))
+        for _ in range(3)
     ]
-    middle = HEIGHT * (0.5 + 0.38 * nearness)
-    return [
-        middle + sum(high * math.sin(x / long + shift) for high, long, shift in waves)
-        for x in range(WIDTH)
-    ]
+    middle = 0.48 + 0.42 * nearness
 
+    def ridge(x: float) -> float:
+        return middle + sum(high * math.sin(x * often + shift) for high, often, shift in waves)
 
-def _colour(
-    x: int,
-    y: int,
-    top: Colour,
-    bottom: Colour,
-    sun: tuple[int, int, int],
-    hills: list[list[float]],
-    ground: Colour,
-) -> Colour:
-    for near in range(len(hills) - 1, -1, -1):
-        if y > hills[near][x]:
-            return _mix(bottom, ground, 0.3 + 0.7 * (near + 1) / len(hills))
-    if (x - sun[0]) ** 2 + (y - sun[1]) ** 2 < sun[2] ** 2:
-        return _mix(bottom, (255, 250, 225), 0.8)
-    return _mix(top, bottom, y / (HEIGHT * 0.7))
+    width, height = image.size
+    line = [(float(x), ridge(x / width) * height) for x in range(0, width + FINE, FINE)]
+    return [(0.0, float(height)), *line, (float(width), float(height))]
 
 
 def _mix(a: Colour, b: Colour, share: float) -> Colour:
-    share = min(1.0, share)
     return (
         int(a[0] + (b[0] - a[0]) * share),
         int(a[1] + (b[1] - a[1]) * share),
@@ -83,17 +88,7 @@ def _mix(a: Colour, b: Colour, share: float) -> Colour:
     )
 
 
-def _png(rows: bytes) -> bytes:
-    """The smallest PNG of 8-bit RGB (RFC 2083); each row begins with its filter, 0."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        body = kind + data
-        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
-
-    header = struct.pack(">IIBBBBB", WIDTH * CELL, HEIGHT * CELL, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(rows, 6))
-        + chunk(b"IEND", b"")
-    )
+def _png(image: Image.Image) -> bytes:
+    stream = io.BytesIO()
+    image.save(stream, "PNG")
+    return stream.getvalue()
