@@ -79,8 +79,9 @@ function script(pages: Needs[], api: string): string {
   async function showFirst(answer) {
     const body = await answer.clone().json()
     const media = (body.results ? body.results[0] : body)?.media?.[0]
-    const imageSrcset = media && srcsetOf(media)
-    if (imageSrcset) link({ rel: 'preload', as: 'image', fetchPriority: 'high', imageSizes: page.wide, imageSrcset, href: media.poster ?? media.url })
+    const kind = { rel: 'preload', as: 'image', fetchPriority: 'high' }
+    if (media?.type === 'video') media.poster && link({ ...kind, href: media.poster })
+    else if (media?.url) link({ ...kind, imageSizes: page.wide, imageSrcset: srcsetOf(media), href: media.url })
   }
 })()
 `
