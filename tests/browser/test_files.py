@@ -34,6 +34,10 @@ class Dumb(SimpleHTTPRequestHandler):
         pass
 
 
+class Patient(ThreadingHTTPServer):
+    request_queue_size = 128  # a browser comes with more than five requests at once
+
+
 def script_of(page, built, path, system):
     asked: list[Any] = []
     page.on("request", lambda request: asked.append(request))
@@ -156,6 +160,7 @@ def test_a_dumb_file_server_serves_deep_links(built, system, member, browse, pat
             page.goto(address + path.format(ada=ada.username, post=post))
             expect(page.get_by_role("heading", level=1).first).to_be_attached()
             expect(page.get_by_text("Nothing here")).to_have_count(0)
+            page.wait_for_load_state("networkidle")  # nothing is cut off when the server goes
             if path == "/":  # where others may be liked more
                 expect(page.locator("a[href^='/p/']").first).to_be_attached()
             elif path not in ("/login", "/explore"):  # which is found by the clock
@@ -173,7 +178,7 @@ def moved(url, to):
 
 @contextmanager
 def dumb(folder):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Dumb, directory=str(folder)))
+    server = Patient(("127.0.0.1", 0), partial(Dumb, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
