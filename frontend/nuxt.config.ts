@@ -108,8 +108,8 @@ export default defineNuxtConfig({
           codeSplitting: {
             groups: [
               { name: 'base', test: /node_modules\/(@vue|vue|vue-router|unhead|@unhead|ofetch|ufo|hookable|openapi-fetch|destr|defu|unctx|h3|nuxt\/dist\/app\/diagnostics)\/|app\/(words\/en|words\/index|composables\/use(Session|Words|Api|Toasts|Instance|Problem|Form)|session|api\/index|components\/(AppIcon|FormField|PasswordField|EmptyNote|FailedNote)|layouts)/ },
-              // What several pages share, instead of a dozen files of half a kilobyte.
-              { name: 'shared', test: /\/app\//, minShareCount: 3 },
+              // What several pages share, instead of a dozen files of half a kilobyte. Dialogs come when one is opened.
+              { name: 'shared', test: /\/app\/(?!components\/DialogFrame)/, minShareCount: 3 },
             ],
           },
         },

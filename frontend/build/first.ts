@@ -21,6 +21,7 @@ export function writeFirst(folder: string, manifest: Manifest, api = ''): void {
   writeFileSync(join(folder, 'first.js'), script(pagesOf(manifest), api.replace(/\/$/, '')))
 }
 
+/** Every page of the build, but the one for addresses that there are not. */
 export function pagesOf(manifest: Manifest): Needs[] {
   const known = filesOf(manifest, 'entry')
   return Object.keys(manifest)
