@@ -18,15 +18,13 @@ from common.statements import Statement
 from common.throttles import address_of
 from users import tokens
 from users.actions.sessions import Device
-from users.models import Session, User
+from users.models import PERSON_COLUMNS, Session, User
 
-_FIELDS = User._meta.concrete_fields  # noqa: SLF001 (documented by Django)
-_COLUMNS = [field.attname for field in _FIELDS if field.name != "password"]
 _SOMEBODY = Statement(
     lambda session_id: (
         Session.objects.live()
         .filter(pk=session_id)
-        .values_list(*(f"user__{column}" for column in _COLUMNS))
+        .values_list(*(f"user__{column}" for column in PERSON_COLUMNS))
     ),
     session_id=uuid.UUID(int=1),
 )
@@ -49,7 +47,7 @@ class BearerAuthentication(BaseAuthentication):
         rows = _SOMEBODY.run(session_id=claims.session_id)
         if not rows:
             raise tokens.InvalidToken
-        user = User.from_db("default", _COLUMNS, rows[0])
+        user = User.from_db("default", PERSON_COLUMNS, rows[0])
         if user.pk != claims.user_id:
             raise tokens.InvalidToken
         return user, claims

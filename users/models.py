@@ -75,6 +75,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.suspended_at is None and self.deleted_at is None
 
 
+# What is read of a person who asks or acts: all but the password.
+PERSON_COLUMNS = [
+    each.attname
+    for each in User._meta.concrete_fields  # noqa: SLF001 (documented by Django)
+    if each.name != "password"
+]
+
+
 class Session(models.Model):
     """One device that is signed in; its refresh token is spent and replaced at each use.
 

@@ -11,7 +11,7 @@ from common.errors import Missing, Refusal
 from common.statements import Statement
 from posts.models import Post
 from users import timelines
-from users.models import User
+from users.models import PERSON_COLUMNS, User
 
 
 class NotYours(Refusal):
@@ -31,19 +31,18 @@ class NotPublished(Refusal):
 
 # The two that nearly every write begins with are compiled once: `visible_to` costs a millisecond,
 # and on a post that many people react to, the others wait for it.
-_PERSON_COLUMNS = [each.attname for each in User._meta.concrete_fields if each.name != "password"]  # noqa: SLF001 (documented by Django)
 _PERSON = Statement(
     lambda user_id: (
         User.objects.active()
         .filter(pk=user_id)
-        .only(*_PERSON_COLUMNS)
+        .only(*PERSON_COLUMNS)
         .select_for_update(no_key=True)
     ),
     user_id=7_777_777_777_777_777_771,
 )
 _POST_COLUMNS = [
     each.attname
-    for each in Post._meta.concrete_fields  # noqa: SLF001
+    for each in Post._meta.concrete_fields  # noqa: SLF001 (documented by Django)
     if not isinstance(each, JSONField)  # which comes as bytes
 ]
 _POST = Statement(
@@ -63,7 +62,7 @@ def lock_active(person: User) -> User:
     rows = _PERSON.run(user_id=person.pk)
     if not rows:
         raise Missing
-    return User.from_db("default", _PERSON_COLUMNS, rows[0])
+    return User.from_db("default", PERSON_COLUMNS, rows[0])
 
 
 def lock_post(post: Post) -> Post:
