@@ -32,3 +32,6 @@ STORAGES = {
 }
 STATIC_ROOT = MEDIA_ROOT / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
+# The pages in the tree are built anew while tests run: a test that wants some brings them.
+FRONTEND_ROOT = MEDIA_ROOT / "pages"
+WHITENOISE_ROOT = None
