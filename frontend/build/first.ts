@@ -70,9 +70,9 @@ function script(pages: Needs[], api: string): string {
   const early = (window.yafigEarly = new Map())
   const isWorthIt = (isMember || page?.isFor !== 'members') && new RegExp(page?.own ?? '').test(own)
   for (const ask of (isWorthIt && page?.asks) || []) {
-    const address = ask.replace('$1', () => own)
-    const answer = token.then((known) => fetch('${api}' + address, known ? { headers: { Authorization: 'Bearer ' + known } } : {}))
-    early.set(address, answer)
+    const { href } = new URL('${api}' + ask.replace('$1', () => own), location.href)
+    const answer = token.then((known) => fetch(href, known ? { headers: { Authorization: 'Bearer ' + known } } : {}))
+    early.set(href, answer)
     answer.then(page.wide ? showFirst : undefined).catch(() => undefined)
   }
   setTimeout(() => early.clear(), 10_000)

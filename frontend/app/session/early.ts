@@ -24,9 +24,8 @@ declare global {
 
 /** The answer to a request that has been sent already: once, and undefined for any other. */
 export function sentEarly({ method, url }: Request): Promise<Response> | undefined {
-  const { pathname, search } = new URL(url)
-  const address = pathname + search
-  const answer = method === 'GET' ? globalThis.yafigEarly?.get(address) : undefined
-  globalThis.yafigEarly?.delete(address)
+  if (method !== 'GET') return undefined
+  const answer = globalThis.yafigEarly?.get(url)
+  globalThis.yafigEarly?.delete(url)
   return answer
 }
